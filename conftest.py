@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every test stands on: no network but this machine."""
+
+from __future__ import annotations
+
+import socket
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+
+# Tests assert counts, never seconds: a slow machine is no failure.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
+
+_connect = socket.socket.connect
+
+
+def _local_only(self: socket.socket, address: object) -> None:
+    if self.family == socket.AF_UNIX or (isinstance(address, tuple) and address[0] in {"127.0.0.1", "::1", "localhost"}):
+        return _connect(self, address)
+    msg = f"tests do not use the network: {address}"
+    raise RuntimeError(msg)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _local_only)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A test's rows go away at its end; what the process remembers of them must go too."""
+    cache.clear()

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands that start the house live here."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+from insieme.foundation import periodic
+
+
+class ConfigConfig(AppConfig):
+    """Holds `insieme run`, `insieme web` and `insieme work`."""
+
+    name = "insieme.config"
+
+    def ready(self) -> None:
+        """Have the queue kept in order."""
+        from insieme.config import queue
+
+        periodic.register("queue.revive", queue.revive, every=timedelta(minutes=1))
+        periodic.register("queue.prune", queue.prune, every=timedelta(hours=1))

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`insieme web`: the web server alone."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import socket
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from insieme.config import server, statics
+from insieme.config.family import Family, stop_with_parent
+from insieme.foundation.errors import Refusal
+
+
+class Command(BaseCommand):
+    """Serves pages and the live door until stopped."""
+
+    help = "The web server alone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the address; --fd and --with-parent are for a parent that has opened the port already."""
+        add_address(parser)
+        parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
+        parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+
+    def handle(self, *, host: str, port: int, workers: int, fd: int | None, with_parent: bool, **_options: Any) -> None:
+        """Serve: as one process, or as the parent of several that share the port."""
+        if with_parent:
+            stop_with_parent()
+        if fd is not None:
+            server.serve(socket.socket(fileno=fd))
+            return
+        listening = listen(host, port)
+        statics.collect()
+        self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening)})
+        self.stdout.flush()
+        if workers == 1:
+            server.serve(listening)
+        else:
+            with contextlib.closing(listening):
+                Family(*children(listening, workers), keep=[listening.fileno()]).run()
+
+
+def add_address(parser: CommandParser) -> None:
+    """Take --host, --port and --workers."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument("--workers", type=int, default=1, choices=range(1, 65), metavar="N", help="processes that answer (default 1)")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port, or say on the command line why not."""
+    try:
+        return server.listen(host, port)
+    except Refusal as refusal:
+        raise CommandError(str(refusal)) from refusal
+
+
+def children(listening: socket.socket, workers: int) -> list[list[str]]:
+    """Name the processes that answer on an open port."""
+    return [["web", "--fd", str(listening.fileno())]] * workers

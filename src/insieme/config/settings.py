@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Settings. Few on purpose: a folder, a database, an address; the rest has one sensible value."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from insieme.config.secret import secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("INSIEME_DATA", "var")).resolve()
+for folder in ("keys", "files", "mail", "static"):
+    (DATA / folder).mkdir(parents=True, exist_ok=True)
+
+DEBUG = os.environ.get("INSIEME_DEBUG") == "1"
+DEMO = os.environ.get("INSIEME_DEMO") == "1"
+SITE_URL = os.environ.get("INSIEME_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_HOST = SITE_URL.split("//", 1)[-1].split(":", 1)[0].split("/", 1)[0]
+SECURE = SITE_URL.startswith("https://")
+SECRET_KEY = secret_key(DATA / "keys" / "secret")
+ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "insieme.config",
+    "insieme.village",
+    "insieme.front",
+    "insieme.offers",
+    "insieme.people",
+    "insieme.record",
+    "insieme.look",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "insieme.front.headers.ContentSecurityPolicy",
+    "insieme.front.legible.NoNullBytes",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "insieme.front.kept.Kept",
+    "insieme.front.errors.Refusals",
+]
+
+ROOT_URLCONF = "insieme.config.urls"
+WSGI_APPLICATION = "insieme.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["insieme.look.templatetags.look"],
+        },
+    },
+]
+
+# SQLite is the embedded default, PostgreSQL when it grows: DATABASE_URL alone switches.
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'insieme.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "insieme.foundation.sqlite3"
+    DATABASES["default"]["OPTIONS"] = {
+        # The immediate transaction is the lock: a deferred one that reads, then writes, fails under load instead of waiting.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: what was answered is on the disk.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+if os.environ.get("REDIS_URL"):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}}
+SESSION_ENGINE = "insieme.people.sessions"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_FAILURE_VIEW = "insieme.front.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # the policy's frame-ancestors says it, to every browser that we serve
+    "security.W005",  # the domain's other hosts are its owner's business
+    "security.W008",  # the proxy that holds the certificate redirects
+    "security.W021",  # likewise
+]
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["insieme.people.adapter.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "insieme.people.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A new address replaces the old one once it is confirmed; the password is asked again before, and the owner hears of every change.
+# Whoever opens the confirming link in the browser in which they signed up is in, and goes on to where they were going.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"give_role": "20/h/user"}
+ACCOUNT_FORMS = {
+    "signup": "insieme.people.forms.account.SignUp",
+    "login": "insieme.people.forms.account.SignIn",
+    "add_email": "insieme.people.forms.account.ChangeEmail",
+    "change_password": "insieme.people.forms.account.ChangePassword",
+    "set_password": "insieme.people.forms.account.SetPassword",
+    "reset_password": "insieme.people.forms.account.ForgottenPassword",
+    "reset_password_from_key": "insieme.people.forms.account.NewPassword",
+    "reauthenticate": "insieme.people.forms.account.ConfirmPassword",
+}
+
+DEFAULT_FROM_EMAIL = os.environ.get("INSIEME_MAIL_FROM", f"Insieme <insieme@{SITE_HOST}>")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+if os.environ.get("INSIEME_SMTP"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, _, _port = os.environ["INSIEME_SMTP"].partition(":")
+    EMAIL_PORT = int(_port or 25)
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", "Italiano"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+# Thousands are set apart only where a page asks for it (`|number`): an address or a hidden value must stay what it is.
+USE_I18N = USE_TZ = True
+TIME_ZONE = "Europe/Rome"
+
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "insieme.look.stylesheet.HouseStyle"]
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("INSIEME_LOG", "INFO")},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A task and a fact for processes that a test starts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import transaction
+from django_tasks import task
+
+from insieme.foundation.actor import Actor
+from insieme.record import actions
+from insieme.record.facts import Fact
+
+done = []
+
+
+@dataclass(frozen=True)
+class Rung(Fact):
+    """A bell was rung."""
+
+    code: ClassVar[str] = "config.rung"
+    version: ClassVar[int] = 1
+    private: ClassVar[tuple[str, ...]] = ()
+    times: int
+
+    def sentence(self):
+        return "A bell was rung."
+
+
+@task
+def mark(what):
+    done.append(what)
+
+
+@task
+def fail():
+    msg = "no luck"
+    raise ValueError(msg)
+
+
+def ring(times=1):
+    with transaction.atomic():
+        actions.say(Rung(times), about="call:bell", by=Actor.system("test"))
+
+
+def ring_and_queue(number):
+    for place in range(number):
+        ring(place)
+        mark.enqueue(place)

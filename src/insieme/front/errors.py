@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one place where a refusal becomes a page, a fragment or problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation.errors import Invalid, Refusal, Sentence
+from insieme.front import kept
+
+#: For each status: what happened, and what to do next.
+WORDS: dict[int, tuple[Sentence, Sentence]] = {
+    400: (_("We could not read that"), _("Something in the address or the form is not as expected. Go back and try once more.")),
+    403: (
+        _("This is not open to you"),
+        _("Perhaps you need to sign in, or the page is old: load it again and repeat what you were doing."),
+    ),
+    404: (_("There is nothing here"), _("The address is wrong, or what stood here is not open to you. Start again from the calls.")),
+    409: (_("Things have changed in the meantime"), _("Load the page again to see how it stands now.")),
+    422: (_("Something needs mending"), _("Go back: what you typed is still there. Mend it and send it again.")),
+    500: (_("Something broke on our side"), _("It is not your fault. Nothing half-done was kept. Try again in a moment.")),
+    503: (_("Too many at once"), _("Nothing was lost. Try again in a moment.")),
+}
+AGAIN_SECONDS = 5
+
+
+class Refusals:
+    """Shows a refusal that no view has caught as a page with its sentence and status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Stand around the views."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other fault to Django."""
+        if not isinstance(exception, Refusal):
+            return None
+        fields = exception.fields if isinstance(exception, Invalid) else {}
+        return _answer(request, exception.status, code=exception.code, sentence=str(exception), fields=fields)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    return _answer(request, 400, code="bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer where the asker may not."""
+    return _answer(request, 403, code="denied")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    return _answer(request, 404, code="not_visible")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when the fault is ours: without session, user or database, which may be what broke."""
+    return _answer(request, 500, code="broken", bare=True)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token does not fit: an old page, which is kept, or somebody else's."""
+    if kept.may_keep(request):
+        return kept.page(request, kept.OLD_PAGE)
+    return _answer(request, 403, code="old_page")
+
+
+def _answer(
+    request: HttpRequest,
+    status: int,
+    *,
+    code: str,
+    sentence: str = "",
+    fields: Mapping[str, Sentence] | None = None,
+    bare: bool = False,
+) -> HttpResponse:
+    """Answer in the shape that was asked for: problem+json (RFC 9457), an htmx fragment, or a page; `bare` without request and database."""
+    title, next_step = WORDS.get(status, WORDS[400])
+    response: HttpResponse
+    if _wants_json(request):
+        said: dict[str, object] = {
+            "type": "about:blank",
+            "title": str(title),
+            "status": status,
+            "code": code,
+            "detail": sentence or str(next_step),
+        }
+        if fields:
+            said["fields"] = {name: str(words) for name, words in fields.items()}
+        response = JsonResponse(said, status=status, content_type="application/problem+json")
+    else:
+        context = {"status": status, "title": title, "sentence": sentence, "next_step": next_step}
+        template = "front/error_fragment.html" if request.headers.get("HX-Request") else "front/error.html"
+        response = HttpResponse(render_to_string(template, context, None if bare else request), status=status)
+    if status == 503:  # noqa: PLR2004 - the number is the name
+        response.headers["Retry-After"] = str(AGAIN_SECONDS)
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in {"text/html", None}

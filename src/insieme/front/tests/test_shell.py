@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What stands around every page: language, manifest, offline page, account."""
+
+import json
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
+
+
+@pytest.fixture
+def ada(client, db):
+    """Somebody signed in."""
+    person = get_user_model().objects.create_user("ada@example.org", "not so secret", name="Ada <b>Ferri</b>", handle="ada")
+    client.force_login(person)
+    return person
+
+
+@pytest.mark.django_db
+def test_the_language_is_chosen_once_and_kept(client):
+    assert '<html lang="it">' in client.get("/look/").content.decode()
+    response = client.post("/language/", {"language": "en", "next": "/look/"})
+    assert (response.status_code, response.headers["Location"]) == (302, "/look/")
+    assert '<html lang="en">' in client.get("/look/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_language_choice_never_leads_out_of_the_house(client):
+    assert client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"}).headers["Location"] == "/"
+
+
+def test_the_manifest_names_icons_that_exist(client):
+    said = json.loads(client.get("/manifest.webmanifest").content)
+    assert said["start_url"] == "/"
+    for icon in said["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/")), icon
+
+
+def test_the_offline_page_holds_nobody(client, ada):
+    page = client.get("/offline/").content.decode()
+    assert "Ferri" not in page
+    assert "csrfmiddlewaretoken" not in page
+
+
+def test_the_worker_keeps_only_what_is_everybodys(client):
+    response = client.get("/offline.js")
+    assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    kept = re.search(r"const WITH = \[PAGE, (.*)\];", response.content.decode())[1]
+    assert [address.strip('"').startswith("/static/") for address in kept.split(", ")] == [True] * 3
+    assert b"cache.put" not in response.content
+
+
+def test_robots_are_told_where_there_is_nothing_for_them(client):
+    assert b"Disallow: /settings/" in client.get("/robots.txt").content
+
+
+def test_who_is_signed_in_finds_the_account(client, ada):
+    page = client.get("/look/").content.decode()
+    assert "Ada &lt;b&gt;Ferri&lt;/b&gt;" in page
+    assert 'href="/people/ada/"' in page
+    assert 'href="/pledges/"' in page
+    assert 'href="/sign-in/"' not in page
+
+
+@pytest.mark.django_db
+def test_a_stranger_finds_the_way_in(client):
+    page = client.get("/look/").content.decode()
+    assert 'href="/sign-in/"' in page
+    assert 'href="/pledges/"' not in page

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of the room."""
+
+from django.urls import path, re_path
+from django.views.i18n import set_language
+
+from insieme.front.web import home, organisations, shell
+
+app_name = "front"
+urlpatterns = [
+    path("", home.home, name="home"),
+    # Before the people room answers: the same address, with what the organisation does. Its page "new" stays with that room.
+    re_path(r"^organisations/(?!new/)(?P<slug>[-a-zA-Z0-9_]+)/$", organisations.organisation, name="organisation"),
+    path("language/", set_language, name="language"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("offline.js", shell.offline_worker, name="offline_worker"),
+    path("offline/", shell.offline, name="offline"),
+    path("robots.txt", shell.robots, name="robots"),
+]

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The first page: what is open now, what was decided, what the record says."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from insieme.offers.queries import lately
+from insieme.record.queries import feed, sentence_of
+
+LINES = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record. Seven queries."""
+    lines = [
+        {"position": entry.position, "at": entry.at, "words": sentence_of(entry), "href": reverse("record:entry", args=[entry.position])}
+        for entry in feed(limit=LINES)
+    ]
+    position = lines[0]["position"] if lines else None
+    return render(request, "front/home.html", {"calls": lately(), "lines": lines, "record_position": position})

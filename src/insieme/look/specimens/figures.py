@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables and a chart."""
+
+COLUMNS = [{"words": "Offerta"}, {"words": "Serviva", "number": True}, {"words": "La preferiscono", "number": True}, {"words": "Esito"}]
+ROWS = [
+    ["Cooperativa Sole Nero", 300, 498, {"words": "parte", "tone": "go"}],
+    ["Torrefazione Lauri", 250, 187, {"words": "non parte", "tone": "no"}],
+    ["Caffè Meridiano", 400, 96, {"words": "non parte", "tone": "no"}],
+]
+ROUNDS = [{"certain": [], "possible": ["Sole Nero", "Lauri"]}, {"certain": ["Sole Nero"], "possible": ["Sole Nero"]}]
+DAYS = [3, 11, 24, 18, 9, 31, 42, 38, 29, 21, 17, 26, 43]
+CHART = {
+    "id": "by-day",
+    "title": "Adesioni al giorno",
+    "desc": "Tredici giorni: si parte da 3, il giorno più vivo è l'ultimo con 43.",
+    "unit": "Adesioni",
+    "bars": [(f"{day} nov", many) for day, many in enumerate(DAYS, start=10)],
+}

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Finding calls, offers and pledges through the one who asks: not allowed to see is not found; for writing, locked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation import locks
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Denied, NotVisible, WrongState
+from insieme.foundation.prepared import Prepared
+from insieme.offers.models import Call, Offer, Phase, Pledge
+from insieme.offers.rules.phases import PROMOTERS, Verb, permits
+from insieme.people.access import SignInFirst, is_operator, may_act_for
+
+#: Asked for by every pledge.
+_CALL = Prepared(lambda slug: Call.objects.filter(slug=slug), values=1)
+_LAST_PLEDGE = Prepared(lambda call, person: Pledge.objects.filter(call_id=call, person_id=person).order_by("-number")[:1], values=2)
+
+
+class NotInThisPhase(WrongState):
+    """The call is in a phase that does not permit this."""
+
+    code = "not_in_this_phase"
+    sentence = _("The call is not, or no longer, at the stage in which this can be done.")
+
+
+class TooLate(WrongState):
+    """The deadline has passed, even if the program has not closed the call yet."""
+
+    code = "too_late"
+    sentence = _("The deadline has passed: pledges are closed and are being counted.")
+
+
+class OffersAreIn(WrongState):
+    """The day of choosing has come, even if the program has not let people choose yet."""
+
+    code = "offers_are_in"
+    sentence = _("The time for offers is over: from now on people choose, and nothing of an offer can change.")
+
+
+def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Call:
+    """The call, if `actor` may see it and, where `to` is given, do that to it.
+
+    With `lock` (inside a transaction): a pledge shares the call with other pledges, everything else holds it alone.
+    Refuses: `NotVisible`, `Denied`, `NotInThisPhase`; where `now` is told, also what comes at or after its deadline, which the
+    program's clock may not have seen yet: `OffersAreIn`, `TooLate`.
+    """
+    if lock:
+        (locks.shared if to is Verb.PLEDGE else locks.exclusive)(f"call:{slug}")
+    found = _CALL.first(slug)
+    if found is None or (found.published_at is None and not may_see_draft(actor, found)):
+        raise NotVisible
+    if to is not None:
+        _judge(actor, found, to, now)
+    return found
+
+
+def may(actor: Actor, found: Call, verb: Verb) -> bool:
+    """Whether `actor` may do `verb` to the call as it stands."""
+    if not permits(found.phase, verb):
+        return False
+    if verb in PROMOTERS:
+        return actor.is_system or may_act_for(actor, found.promoter_id)
+    return actor.is_person or actor.is_system
+
+
+def may_audit(actor: Actor, found: Call) -> bool:
+    """Whether the pseudonymous lists of a cleared call are open to `actor`: to the promoter's managers and to who runs the installation."""
+    return actor.is_system or may_act_for(actor, found.promoter_id) or is_operator(actor)
+
+
+def may_see_draft(actor: Actor, found: Call) -> bool:
+    """Whether a call that was never published is open to `actor`: to the promoter's managers and to the program itself."""
+    return actor.is_system or may_act_for(actor, found.promoter_id)
+
+
+def offer(actor: Actor, call_slug: str, ref: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Offer:
+    """The offer, if `actor` may see it and, where `to` is given, act for the company that makes it.
+
+    Refuses: `NotVisible`, also for what another company never signed; `Denied`; `NotInThisPhase`; `OffersAreIn`.
+    """
+    whole = call(actor, call_slug, to=to, now=now, lock=lock)
+    found = Offer.objects.filter(call=whole, ref=ref).first()
+    if found is None:
+        raise NotVisible
+    acts = (to is not None or found.signed_at is None) and may_act_for(actor, found.organisation_id)
+    if found.signed_at is None and not acts:
+        raise NotVisible
+    if to is not None and not acts:
+        raise Denied
+    found.call = whole
+    return found
+
+
+def last_pledge(actor: Actor, found: Call) -> Pledge | None:
+    """The last word of `actor` in this call, a withdrawal included."""
+    if not actor.is_person:
+        return None
+    return _LAST_PLEDGE.first(found.pk, actor.person_id)
+
+
+def own_pledge(actor: Actor, ref: str) -> Pledge:
+    """One of the actor's own pledges, with its call and its entry in the record. Refuses: `NotVisible` for anybody else's."""
+    if actor.person_id is None:
+        raise NotVisible
+    found = Pledge.objects.filter(ref=ref, person_id=actor.person_id).select_related("call", "fact").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _judge(actor: Actor, found: Call, to: Verb, now: datetime | None) -> None:
+    if not (actor.is_person or actor.is_system):
+        raise SignInFirst
+    if to in PROMOTERS and not (actor.is_system or may_act_for(actor, found.promoter_id)):
+        raise Denied
+    if not permits(found.phase, to):
+        raise NotInThisPhase(phase=found.phase)
+    if now is None:
+        return
+    if to is Verb.OFFER and now >= found.choosing_at:
+        raise OffersAreIn
+    if found.phase == Phase.CHOOSING and now >= found.closes_at:
+        raise TooLate

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The life of a call: drafted, published, open to choices, closed at its deadline, or cancelled with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation import states
+from insieme.foundation.actor import Actor
+from insieme.foundation.clock import spelled
+from insieme.foundation.errors import Denied, Invalid, WrongState
+from insieme.foundation.ids import new_ref
+from insieme.foundation.text import slug as slug_of
+from insieme.offers import access, facts
+from insieme.offers.models import Call, Phase, Pledge
+from insieme.offers.rules.calls import judge_dates, judge_menu
+from insieme.offers.rules.phases import Verb
+from insieme.people.access import may_act_for
+from insieme.people.queries import organisations_by_id
+from insieme.record.actions import say
+
+#: Taken: the page on which calls are written has this address.
+NEW = "new"
+
+
+class WordsBind(WrongState):
+    """What a company has signed an answer to stays as it read it."""
+
+    code = "words_bind"
+    sentence = _("A company has signed its offer to these words, so they no longer change. If they are wrong, cancel the call and say why.")
+
+
+@dataclass(frozen=True, slots=True)
+class CallText:
+    """All that a promoter writes of a call. Times are aware; `menu` maps `at_least` and `near` to rising numbers."""
+
+    title: str
+    summary: str
+    need: str
+    category: str
+    unit: str
+    choosing_at: datetime
+    closes_at: datetime
+    place_id: int | None = None
+    drop_out_percent: int = 10
+    menu: dict[str, list[int]] = field(default_factory=dict)
+    proof_expected: str = ""
+
+
+@transaction.atomic
+def open_call(organisation_id: int, *, by: Actor, text: CallText, now: datetime) -> Call:
+    """Draft a call for an organisation. Only its managers see it until it is published.
+
+    Refuses: `Denied` to who is not a manager there; `Invalid` dates or menu.
+    """
+    if not may_act_for(by, organisation_id):
+        raise Denied
+    _judge(text, now)
+    slug = slug_of(text.title)[:60] or new_ref()
+    if slug == NEW or Call.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{new_ref()[:5]}"
+    return Call.objects.create(slug=slug, promoter_id=organisation_id, opened_by_id=by.person_id, created_at=now, **asdict(text))
+
+
+@transaction.atomic
+def edit_call(slug: str, *, by: Actor, text: CallText, now: datetime) -> Call:
+    """Write a draft anew. Once it is open, only its words may change, and those only until a company signs its offer to them.
+
+    Refuses: what `access.call` refuses; `WordsBind`; `Invalid` dates or menu.
+    """
+    call = access.call(by, slug, to=Verb.EDIT, lock=True)
+    if call.offers.standing().exists():
+        raise WordsBind
+    changes = asdict(text)
+    if call.phase != Phase.DRAFT:
+        for bound in ("choosing_at", "closes_at", "menu", "unit", "drop_out_percent"):
+            if changes.pop(bound) != getattr(call, bound):
+                raise Invalid({bound: _("Companies are already answering: this can no longer change.")})
+    else:
+        _judge(text, now)
+    Call.objects.filter(pk=call.pk).update(**changes)
+    call.refresh_from_db()
+    return call
+
+
+@transaction.atomic
+def publish_call(slug: str, *, by: Actor, now: datetime) -> Call:
+    """Open a draft to offers.
+
+    Refuses: what `access.call` refuses; `Invalid` dates that have passed meanwhile. Says: `CallPublished`.
+    """
+    call = access.call(by, slug, to=Verb.PUBLISH, lock=True)
+    judge_dates(now=now, choosing_at=call.choosing_at, closes_at=call.closes_at)
+    states.move(call, Phase.OPEN, field="phase", published_at=now)
+    promoter = organisations_by_id([call.promoter_id])[call.promoter_id]
+    fact = facts.CallPublished(call.slug, call.title, promoter.name, spelled(call.choosing_at), spelled(call.closes_at))
+    say(fact, about=call.topic, by=by, at=now, acting_for=f"organisation:{promoter.slug}")
+    return call
+
+
+@transaction.atomic
+def cancel_call(slug: str, *, by: Actor, because: str, now: datetime) -> Call:
+    """End a call without a choice, before people have chosen: after the deadline their choice stands. Nobody owes anything.
+
+    Refuses: what `access.call` refuses; `Invalid` without a reason. Says: `CallCancelled`, but nothing of a mere draft.
+    """
+    call = access.call(by, slug, to=Verb.CANCEL, now=now, lock=True)
+    if not because.strip():
+        raise Invalid({"because": _("Say why: whoever took part deserves a reason.")})
+    was_draft = call.phase == Phase.DRAFT
+    states.move(call, Phase.CANCELLED, field="phase", cancelled_because=because.strip())
+    if not was_draft:
+        promoter = organisations_by_id([call.promoter_id])[call.promoter_id]
+        fact = facts.CallCancelled(call.slug, call.title, because.strip())
+        say(fact, about=call.topic, by=by, at=now, acting_for="" if by.is_system else f"organisation:{promoter.slug}")
+    return call
+
+
+@transaction.atomic
+def begin_choosing(slug: str, *, by: Actor, now: datetime) -> Call:
+    """Let people choose, now that the day has come. A call without an offer is cancelled instead.
+
+    Twice is once: a call that has moved on is left alone. Says: `ChoosingBegan` or `CallCancelled`.
+    """
+    call = access.call(by, slug, lock=True)
+    if call.phase != Phase.OPEN or call.choosing_at > now:
+        return call
+    refs = list(call.offers.standing().order_by("pk").values_list("ref", flat=True))
+    if not refs:
+        return cancel_call(slug, by=by, because=gettext("No company answered with a signed offer."), now=now)
+    states.move(call, Phase.CHOOSING, field="phase")
+    say(facts.ChoosingBegan(call.slug, call.title, refs), about=call.topic, by=by, at=now)
+    return call
+
+
+@transaction.atomic
+def close_call(slug: str, *, by: Actor, now: datetime) -> Call:
+    """Close the choice at its deadline. The exclusive lock waits for pledges in flight and keeps later ones out.
+
+    Twice is once. Says: `CallClosed`, after which no pledge stands in the record.
+    """
+    call = access.call(by, slug, lock=True)
+    if call.phase != Phase.CHOOSING or call.closes_at > now:
+        return call
+    people = Pledge.objects.filter(call=call).standing().count()
+    fact = say(facts.CallClosed(call.slug, call.title, people), about=call.topic, by=by, at=now)
+    states.move(call, Phase.CLOSED, field="phase", closed_fact=fact)
+    return call
+
+
+def _judge(text: CallText, now: datetime) -> None:
+    judge_dates(now=now, choosing_at=text.choosing_at, closes_at=text.closes_at)
+    judge_menu(text.menu)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pledging: inserts only. A pledge shares its call with all others; only the close holds it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import WrongState
+from insieme.foundation.prepared import insert
+from insieme.offers import access, facts, queries
+from insieme.offers.models import Call, Pledge
+from insieme.offers.rules.phases import Verb
+from insieme.offers.rules.pledging import Entry, judge
+from insieme.people.queries import place_code_of
+from insieme.record.actions import say
+
+
+class PledgeMoved(WrongState):
+    """The person's pledge has changed since the page was made."""
+
+    code = "pledge_moved"
+    sentence = _("You have changed your pledge in another window. Here is what stands now: look at it and confirm again.")
+
+
+def pledge(
+    slug: str,
+    *,
+    by: Actor,
+    entries: Sequence[Entry],
+    now: datetime,
+    quantity: int = 1,
+    new_for: Sequence[str] = (),
+    seen: int = 0,
+) -> Pledge:
+    """Pledge to buy by this ranked list, in the place of pledge number `seen` (0: none yet).
+
+    The same click twice is one pledge. `new_for` are the offers to whose company the person declares to be a new customer.
+    Refuses: what `access.call` refuses; `Invalid` lists; `PledgeMoved`. Says: `Pledged`; the digest binds the private part.
+    """
+    wanted: dict[str, Any] = {
+        "entries": [entry.as_json() for entry in entries],
+        "new_for": sorted({ref for ref in new_for if any(entry.offer == ref for entry in entries)}),
+        "quantity": quantity,
+    }
+    try:
+        with transaction.atomic():
+            call = access.call(by, slug, to=Verb.PLEDGE, now=now, lock=True)
+            last = access.last_pledge(by, call)
+            if last is not None and last.number != seen:
+                return _same(last, seen, wanted)
+            place = place_code_of(by.person_id)
+            judge(entries, quantity=quantity, place=place, offers=queries.terms(call), menu=call.menu)
+            again = last is not None and not last.withdrawn
+            fact = say(facts.Pledged(call.slug, call.title, again, place=place, **wanted), about=call.topic, by=by, at=now)
+            return _insert(call, by, seen + 1, fact=fact, place_code=place, commitment=fact.digest, at=now, **wanted)
+    except IntegrityError:
+        # Two clicks at the same instant: the other one came first.
+        call = access.call(by, slug)
+        return _same(access.last_pledge(by, call), seen, wanted)
+
+
+def withdraw_pledge(slug: str, *, by: Actor, seen: int, now: datetime) -> Pledge:
+    """Take the pledge back, until the deadline. Twice is once.
+
+    Refuses: what `access.call` refuses; `PledgeMoved` where pledge `seen` is not the last word. Says: `PledgeWithdrawn`.
+    """
+    try:
+        with transaction.atomic():
+            call = access.call(by, slug, to=Verb.PLEDGE, now=now, lock=True)
+            last = access.last_pledge(by, call)
+            if last is not None and last.withdrawn:
+                return last
+            if last is None or last.number != seen:
+                raise PledgeMoved
+            fact = say(facts.PledgeWithdrawn(call.slug, call.title, number=seen + 1), about=call.topic, by=by, at=now)
+            return _insert(call, by, seen + 1, fact=fact, commitment=fact.digest, at=now, withdrawn=True)
+    except IntegrityError as error:
+        raise PledgeMoved from error
+
+
+def _insert(call: Call, by: Actor, number: int, **columns: object) -> Pledge:
+    # The type of `person_id` is wide: access has let only a person pass.
+    who: dict[str, object] = {"person_id": by.person_id}
+    made = Pledge(call=call, number=number, **who, **columns)
+    insert(made)
+    return made
+
+
+def _same(last: Pledge | None, seen: int, wanted: dict[str, object]) -> Pledge:
+    """The pledge that the first of two clicks made; anything else has moved."""
+    if last is None or last.number != seen + 1 or any(getattr(last, name) != value for name, value in wanted.items()):
+        raise PledgeMoved
+    return last

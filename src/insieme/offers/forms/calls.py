@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is asked about a call: its words, its dates, its menu of conditions; why it is cancelled; which calls a list shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from insieme.offers.forms.fields import LineField, MomentField, NumbersField
+from insieme.offers.models import Call, Category, Phase
+from insieme.people.forms.places import PlaceField
+
+#: What binds once companies answer, and is asked only before.
+BINDING = ("unit", "choosing_at", "closes_at", "at_least", "near", "drop_out_percent")
+
+
+class CallForm(forms.Form):
+    """A call as its promoter writes it."""
+
+    organisation = forms.TypedChoiceField(label=_("In the name of"), coerce=int)
+    title = LineField(label=_("Title"), max_length=120, help_text=_("What you buy together, in a few words: The coffee of our offices."))
+    summary = LineField(
+        label=_("In one sentence"), max_length=240, help_text=_("What everybody needs, and what you ask of whoever sells it.")
+    )
+    need = forms.CharField(
+        label=_("What is needed, and why"),
+        max_length=10_000,
+        help_text=_("How much, how often, of which kind; what would do good around you. Markdown works: **bold**, lists, links."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Category.choices])
+    unit = LineField(label=_("Unit"), max_length=40, help_text=_("What one buys one of: kg, box, contract, month."))
+    place = PlaceField(
+        label=_("Place"), required=False, help_text=_("A municipality, as Bologna or Bologna (BO). Leave it empty for everywhere.")
+    )
+    choosing_at = MomentField(
+        label=_("People choose from"), help_text=_("Until then companies make their offers. Italian time, as all hours here.")
+    )
+    closes_at = MomentField(label=_("People choose until"), help_text=_("At this moment pledges close and are counted, by themselves."))
+    at_least = NumbersField(
+        label=_("Only if at least so many of us"),
+        required=False,
+        help_text=_("The numbers that people may ask for as a condition, separated by commas: 100, 300, 500. At most six."),
+    )
+    near = NumbersField(
+        label=_("Only if at least so many from my place"),
+        required=False,
+        help_text=_("The same for people from one's own municipality: 10, 50."),
+    )
+    drop_out_percent = forms.IntegerField(
+        label=_("Drop-out accepted, in percent"),
+        min_value=0,
+        max_value=100,
+        initial=10,
+        help_text=_("How many of those who pledge may fail to buy without the seller being released."),
+    )
+    proof_expected = LineField(
+        label=_("Proof you expect"), max_length=120, required=False, help_text=_("What would convince you that a commitment was kept.")
+    )
+
+    def __init__(self, *args: Any, organisations: Sequence[Any] = (), call: Call | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["organisation"]).choices = [(each.pk, each.name) for each in organisations]
+        if call is not None:
+            del self.fields["organisation"]
+        if call is not None and call.phase != Phase.DRAFT:
+            for name in BINDING:
+                del self.fields[name]
+
+
+class ReasonForm(forms.Form):
+    """Why a call ends without a choice."""
+
+    because = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        help_text=_("Whoever took part will read this, and it stays in the record."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class CallFilter(forms.Form):
+    """Which calls the list shows."""
+
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("All")), *Category.choices], required=False)
+    place = PlaceField(label=_("Place"), required=False, help_text="")
+
+
+def initial(call: Call) -> dict[str, Any]:
+    """A call as its form shows it."""
+    names = ("title", "summary", "need", "category", "unit", "choosing_at", "closes_at", "drop_out_percent", "proof_expected")
+    menu = {name: list(call.menu.get(name, ())) for name in ("at_least", "near")}
+    return {name: getattr(call, name) for name in names} | menu | {"place": call.place}

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is asked about an offer: product and price, quorum and capacity, the commitment in tiers, the proof; then a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from insieme.offers.forms.fields import AmountField, DayField, LineField, PercentField, ReadField, said
+from insieme.offers.models import Basis, Offer, QuorumUnit
+from insieme.offers.rules.amounts import read_amount, read_whole, write_amount, write_percent
+
+MOST_TIERS = 4
+PARTS = ("threshold", "percent", "amount", "what")
+
+
+class OfferForm(forms.Form):
+    """An offer as a company writes it. Quorum, capacity and thresholds are read in the unit that was chosen."""
+
+    organisation = forms.TypedChoiceField(label=_("In the name of"), coerce=int)
+    product = LineField(label=_("Product"), max_length=160, help_text=_("What people get, and how: arabica, delivered every week."))
+    price = AmountField(label=_("Price in euro for one unit"), help_text=_("With all taxes, as it will be asked for: 19,50."))
+    terms = forms.CharField(
+        label=_("Terms"),
+        max_length=5000,
+        required=False,
+        help_text=_("Delivery, payment, length, withdrawal: all that a buyer must know. Markdown works."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    quorum_unit = forms.ChoiceField(label=_("Counted in"), choices=QuorumUnit.choices, initial=QuorumUnit.BUYERS)
+    quorum = ReadField(label=_("Quorum"), help_text=_("From how many on you commit yourself: 250, or 5.000 where euro are counted."))
+    capacity = ReadField(label=_("Capacity"), required=False, help_text=_("The most you can serve, counted the same way. Empty: no limit."))
+    commitment = forms.CharField(
+        label=_("Commitment"),
+        max_length=1000,
+        help_text=_("What you will do if enough people choose you: solar panels on the Carducci school."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    basis = forms.ChoiceField(
+        label=_("Percentages and amounts are"),
+        choices=Basis.choices,
+        help_text=_("Of what they are taken. It is always said, so that nobody argues later."),
+    )
+    proof = forms.CharField(
+        label=_("How it will be proved"),
+        max_length=1000,
+        help_text=_("What anybody can look at: an invoice, a public meter, a certified balance sheet."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    proof_by = DayField(label=_("Proved by"), help_text=_("A day after the end of the call."))
+
+    def __init__(self, *args: Any, organisations: Sequence[Any] = (), thing: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["organisation"]).choices = [(each.pk, each.name) for each in organisations]
+        if not organisations:
+            del self.fields["organisation"]
+        units = [
+            (value, _("units: %(thing)s") % {"thing": thing} if value == QuorumUnit.UNITS and thing else label)
+            for value, label in QuorumUnit.choices
+        ]
+        cast("forms.ChoiceField", self.fields["quorum_unit"]).choices = units
+        for number in range(1, MOST_TIERS + 1):
+            self._add_tier(number)
+
+    def _add_tier(self, number: int) -> None:
+        self.fields[f"tier_{number}_threshold"] = ReadField(label=_("From"), required=False)
+        self.fields[f"tier_{number}_percent"] = PercentField(label=_("Percent"), required=False)
+        self.fields[f"tier_{number}_amount"] = AmountField(label=_("or euro"), required=False)
+        self.fields[f"tier_{number}_what"] = LineField(label=_("or in words"), max_length=240, required=False)
+
+    def rows(self) -> Iterator[list[forms.BoundField]]:
+        """The fields of the tiers, row by row."""
+        for number in range(1, MOST_TIERS + 1):
+            yield [self[f"tier_{number}_{part}"] for part in PARTS]
+
+    def others(self) -> dict[str, forms.BoundField]:
+        """The fields that are not of a tier, by name."""
+        return {name: self[name] for name in self.fields if not name.startswith("tier_")}
+
+    def clean(self) -> dict[str, Any]:
+        """Read what is counted in the unit that was chosen."""
+        read = read_amount if self.cleaned_data.get("quorum_unit") == QuorumUnit.EURO else read_whole
+        for name in ("quorum", "capacity", *(f"tier_{number}_threshold" for number in range(1, MOST_TIERS + 1))):
+            if text := self.cleaned_data.get(name):
+                try:
+                    self.cleaned_data[name] = said(read, text)
+                except ValidationError as error:
+                    self.add_error(name, error)
+        self._clean_tiers()
+        return self.cleaned_data
+
+    def _clean_tiers(self) -> None:
+        for number in range(1, MOST_TIERS + 1):
+            row = {part: self.cleaned_data.get(f"tier_{number}_{part}") for part in PARTS}
+            threshold = f"tier_{number}_threshold"
+            if row["threshold"] is None and any(row.values()) and threshold not in self.errors:
+                if number == 1 and self.cleaned_data.get("quorum") is not None:
+                    self.cleaned_data[threshold] = self.cleaned_data["quorum"]
+                else:
+                    self.add_error(threshold, _("Say from which number on this holds."))
+
+    def tiers(self) -> list[dict[str, Any]]:
+        """The tiers that were filled in, as the action takes them."""
+        given = []
+        for number in range(1, MOST_TIERS + 1):
+            row = {part: self.cleaned_data.get(f"tier_{number}_{part}") for part in PARTS}
+            if any(value is not None and value != "" for value in row.values()):
+                given.append(
+                    {
+                        "threshold": row["threshold"] or 0,
+                        "percent_hundredths": row["percent"],
+                        "amount_minor": row["amount"],
+                        "what": row["what"] or "",
+                        "row": number,
+                    }
+                )
+        return given
+
+
+class SignatureForm(forms.Form):
+    """Who binds the company, in which role, and that they mean it."""
+
+    name = LineField(label=_("Your name and surname"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    title = LineField(label=_("Your role"), max_length=80, help_text=_("As it stands under a signature: owner, sales director."))
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    agreed = forms.BooleanField(label=_("I am entitled to bind this company, and I sign this offer in its name."))
+
+
+def initial(offer: Offer) -> dict[str, Any]:
+    """An offer as its form shows it."""
+    language = get_language() or "en"
+
+    def count(value: int | None) -> str:
+        if value is None:
+            return ""
+        return write_amount(value, language) if offer.quorum_unit == QuorumUnit.EURO else str(value)
+
+    shown: dict[str, Any] = {
+        name: getattr(offer, name) for name in ("product", "terms", "quorum_unit", "commitment", "basis", "proof", "proof_by")
+    }
+    shown |= {"price": write_amount(offer.price_minor, language), "quorum": count(offer.quorum), "capacity": count(offer.capacity)}
+    for number, tier in enumerate(offer.tiers.all(), start=1):
+        shown |= {
+            f"tier_{number}_threshold": count(tier.threshold),
+            f"tier_{number}_percent": "" if tier.percent_hundredths is None else write_percent(tier.percent_hundredths, language),
+            f"tier_{number}_amount": "" if tier.amount_minor is None else write_amount(tier.amount_minor, language),
+            f"tier_{number}_what": tier.what,
+        }
+    return shown

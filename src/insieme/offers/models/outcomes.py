@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Outcomes: what the clearing of a call found, and what each pledge got."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from insieme.offers.models.calls import Call
+from insieme.offers.models.offers import Offer
+from insieme.offers.models.pledges import Pledge
+
+
+class Outcome(models.Model):
+    """The result of clearing one call, as it is published.
+
+    `result` and `reduced` are the two files of the recount, both as text so that the bytes never change:
+    the result, and the reduced lists on which `insieme clear` finds it again. `full` is for auditors only.
+    """
+
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="outcome")
+    at = models.DateTimeField()
+    verdict = models.CharField(max_length=10)
+    certified = models.BooleanField()
+    people_served = models.PositiveIntegerField()
+    people_unserved = models.PositiveIntegerField()
+    summary: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    result = models.TextField()
+    reduced = models.TextField()
+    full = models.TextField()
+    seed = models.CharField(max_length=64)
+    log_size = models.PositiveBigIntegerField()
+    log_root = models.CharField(max_length=64)
+    checkpoint_size = models.PositiveBigIntegerField()
+    fact = models.OneToOneField("record.Entry", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {self.verdict}"
+
+
+class Assignment(models.Model):
+    """That this pledge buys from this offer, by this entry of its list (counted from 0)."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
+    pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, related_name="assignment")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
+    entry = models.PositiveSmallIntegerField()
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        """A supplier's list is by offer."""
+
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["offer", "id"], name="assignments_by_offer")]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} -> {self.offer_id}"

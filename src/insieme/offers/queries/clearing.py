@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A closed call as the clearing counts it: its standing offers, and every standing pledge as a ranked list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from insieme.offers.models import Call, Offer
+from insieme.offers.queries.offers import terms
+from insieme.offers.queries.pledges import Counted, snapshot
+from insieme.offers.rules import pledging
+from insieme.offers.rules.clearing import instance as given
+from insieme.offers.rules.clearing.columns import instance_of
+from insieme.offers.rules.clearing.reduction import Reduction
+from insieme.offers.rules.clearing.result import Result
+from insieme.people.queries import organisations_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """The instance, and beside it what its places stand for: `offers[j]` and `pledges[i]`."""
+
+    instance: given.Instance
+    offers: list[Offer]
+    pledges: list[Counted]
+
+
+def ballots(call: Call, *, seed: bytes) -> Ballots:
+    """Lay a closed call out for the clearing. Four queries, the pledges streamed."""
+    known = terms(call)
+    rows = {offer.ref: offer for offer in Offer.objects.standing().filter(call_id=call.pk)}
+    place = {ref: number for number, ref in enumerate(known)}
+    pledges = list(snapshot(call))
+    lists = [_list(counted, known, place) for counted in pledges]
+    offers = [given.Offer(ref, each.quorum, each.thresholds, each.capacity) for ref, each in known.items()]
+    commitments = [bytes.fromhex(counted.commitment) for counted in pledges]
+    return Ballots(instance_of(offers, lists, seed=seed, commitments=commitments), [rows[ref] for ref in known], pledges)
+
+
+def _list(counted: Counted, known: dict[str, pledging.Terms], place: dict[str, int]) -> given.Pledge:
+    entries = tuple(
+        given.Entry(
+            place[entry["offer"]],
+            pledging.weight(known[entry["offer"]], quantity=counted.quantity, is_new=entry["offer"] in counted.new_for),
+            entry.get("at_least", 0),
+            entry.get("near", 0),
+        )
+        for entry in counted.entries
+    )
+    return given.Pledge(entries, place=counted.place or None)
+
+
+def summarised(ballots: Ballots, result: Result, public: Reduction) -> dict[str, Any]:
+    """What the page of the outcome shows, as JSON: offers with their numbers, rounds, rivals, and the groups of the reduced lists."""
+    companies = organisations_by_id({offer.organisation_id for offer in ballots.offers})
+    most = result.max_participation
+    return {
+        "offers": [_numbers(offer, companies[offer.organisation_id], result, public) for offer in ballots.offers],
+        "rounds": [{"certain": list(certain), "possible": list(possible)} for certain, possible in result.rounds],
+        "rivals": [
+            {"active": list(rival.active), "people_served": rival.people_served, "ranks": list(rival.ranks)} for rival in result.rivals
+        ],
+        "max_participation": most and {"active": list(most.active), "people_served": most.people_served},
+        "reduced_groups": _groups(public),
+        "shortened": public.shortened,
+    }
+
+
+def _numbers(offer: Offer, company: Any, result: Result, public: Reduction) -> dict[str, Any]:
+    place = next(number for number, each in enumerate(public.instance.offers) if each.id == offer.ref)
+    rows = public.result.assigned
+    people = rows.count[public.instance.offer[rows.entry, rows.pledge] == place].sum()
+    return {
+        "ref": offer.ref,
+        "name": company.name,
+        "slug": company.slug,
+        "product": offer.product,
+        "quorum": offer.quorum,
+        "quorum_unit": offer.quorum_unit,
+        "capacity": offer.capacity,
+        "active": offer.ref in result.active,
+        "total": result.totals.get(offer.ref, 0),
+        "scan": result.scan[offer.ref],
+        "tier": result.tier.get(offer.ref),
+        "people": int(people),
+    }
+
+
+def _groups(public: Reduction) -> list[dict[str, Any]]:
+    """The lists as they are published, with how many people share each, the largest group first."""
+    refs = [offer.id for offer in public.instance.offers]
+    counts: dict[tuple[str, ...], int] = {}
+    for column, count in zip(public.instance.offer.T.tolist(), public.instance.count.tolist(), strict=True):
+        key = tuple(refs[place] for place in column if place >= 0)
+        counts[key] = counts.get(key, 0) + count
+    return [{"list": list(key), "count": count} for key, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Offers as the pages and the rules need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from insieme.foundation.actor import Actor
+from insieme.offers import access
+from insieme.offers.models import Call, Offer, OfferState, Phase, Tier
+from insieme.offers.rules.pledging import Terms, thresholds_for
+from insieme.people.access import may_act_for, organisations_of
+from insieme.people.queries import organisations_by_id
+
+KEPT_SECONDS = 600
+
+
+def is_settled(call: Call) -> bool:
+    """Whether nothing that binds can change any more in the call's offers."""
+    return call.phase not in {Phase.DRAFT, Phase.OPEN}
+
+
+def terms(call: Call) -> dict[str, Terms]:
+    """What the rules need of the standing offers, by ref, in the order they were made.
+
+    Four queries, and none once the call is settled and the process remembers.
+    """
+    known = remembered(call)
+    return terms_of(call, standing(call)) if known is None else known
+
+
+def remembered(call: Call) -> dict[str, Terms] | None:
+    """The terms of a settled call, if this process has read them lately. No query."""
+    known: dict[str, Terms] | None = cache.get(_key(call)) if is_settled(call) else None
+    return known
+
+
+def terms_of(call: Call, offers: Sequence[Offer]) -> dict[str, Terms]:
+    """The terms of the call's standing offers, kept in mind once the call is settled."""
+    found = {offer.ref: _terms(offer) for offer in offers}
+    if is_settled(call):
+        cache.set(_key(call), found, KEPT_SECONDS)
+    return found
+
+
+def standing(call: Call) -> list[Offer]:
+    """The call's signed offers in the order they were made, each with `tiers`, `company`, `thresholds` and `made_before`. Three queries."""
+    return gathered(call)[0]
+
+
+def gathered(call: Call, *, drafts_of: Iterable[int] = ()) -> tuple[list[Offer], list[Offer]]:
+    """The call's signed offers, and what these organisations have not signed yet. Three queries; the call gets its `company` on the way."""
+    wanted = Q(state=OfferState.SIGNED) | Q(state=OfferState.DRAFT, organisation_id__in=set(drafts_of))
+    found = _dress(call, list(_with_tiers().annotate(made_before=_made_before()).filter(wanted, call_id=call.pk).order_by("pk")))
+    signed = [offer for offer in found if offer.state == OfferState.SIGNED]
+    return signed, [offer for offer in found if offer.state == OfferState.DRAFT]
+
+
+def offer_page(actor: Actor, slug: str, ref: str) -> Offer:
+    """One offer that `actor` may see, with its call and all that `standing` gives it. Refuses: what `access.offer` refuses."""
+    found = access.offer(actor, slug, ref)
+    return _dress(found.call, [_with_tiers().annotate(made_before=_made_before()).get(pk=found.pk)])[0]
+
+
+def offers_by(organisation_id: int, *, limit: int = 20) -> list[Offer]:
+    """The signed offers of an organisation, the newest first, each with its call and tiers. Two queries."""
+    found = _with_tiers().standing().filter(organisation_id=organisation_id).select_related("call")
+    return list(found.order_by("-pk")[:limit])
+
+
+def may_offer_for(actor: Actor, call: Call) -> list[Any]:
+    """The organisations for which the actor may make an offer to the call: none that has one already; none at all for who promotes it.
+
+    Three queries.
+    """
+    if may_act_for(actor, call.promoter_id):
+        return []
+    taken = set(Offer.objects.filter(call_id=call.pk).exclude(state=OfferState.WITHDRAWN).values_list("organisation_id", flat=True))
+    return [each for each in organisations_of(actor) if each.pk not in taken]
+
+
+def _with_tiers() -> Any:
+    return Offer.objects.prefetch_related(Prefetch("tiers", queryset=Tier.objects.order_by("threshold")))
+
+
+def _made_before() -> Exists:
+    """Whether the company of an offer made one that was decided in another call."""
+    decided = Offer.objects.filter(organisation_id=OuterRef("organisation_id"), state=OfferState.SIGNED, call__phase=Phase.CLEARED)
+    return Exists(decided.exclude(call_id=OuterRef("call_id")))
+
+
+def _dress(call: Call, found: list[Offer]) -> list[Offer]:
+    ids = {offer.organisation_id for offer in found}
+    companies = organisations_by_id(ids | {call.promoter_id})
+    call.company = companies[call.promoter_id]  # type: ignore[attr-defined]
+    for offer in found:
+        offer.call = call
+        offer.company = companies[offer.organisation_id]  # type: ignore[attr-defined]
+        offer.thresholds = thresholds_for(_terms(offer), call.menu)  # type: ignore[attr-defined]
+    return found
+
+
+def _terms(offer: Offer) -> Terms:
+    return Terms(
+        ref=offer.ref,
+        quorum=offer.quorum,
+        quorum_unit=offer.quorum_unit,
+        capacity=offer.capacity,
+        price_minor=offer.price_minor,
+        thresholds=tuple(tier.threshold for tier in offer.tiers.all()),
+        name=offer.company.name,  # type: ignore[attr-defined]
+        product=offer.product,
+        proof_by=offer.proof_by,
+    )
+
+
+def _key(call: Call) -> str:
+    return f"offers.terms:{call.pk}"

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Outcomes: the public one, and what it means to one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import NotVisible
+from insieme.foundation.money import Money
+from insieme.offers import access
+from insieme.offers.models import Assignment, Call, Outcome
+from insieme.people.queries import organisations_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What one person buys: so many units of a product from a company, for so much in all."""
+
+    company: str
+    product: str
+    quantity: int
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is told of an outcome to some of those who pledged; `got` is by id of person, without those who got nothing."""
+
+    title: str
+    slug: str
+    active: list[str]
+    people_served: int
+    got: dict[int, Got]
+
+
+def outcome_of(call: Call) -> Outcome:
+    """The outcome of a cleared call. Refuses: `NotVisible` before there is one."""
+    found = Outcome.objects.filter(call_id=call.pk).defer("full").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def outcome_in_short(call: Call) -> Outcome | None:
+    """The outcome of a call without the files of the recount; None while there is none. One query."""
+    return Outcome.objects.filter(call_id=call.pk).defer("full", "reduced", "result").first()
+
+
+def file_of(actor: Actor, call: Call, name: str) -> str:
+    """One of the outcome's files as it was published: `result`, `reduced` or `full`. The full one is for the promoter's managers.
+
+    Refuses: `NotVisible`, also for the full file to everybody else.
+    """
+    if name == "full" and not access.may_audit(actor, call):
+        raise NotVisible
+    found = Outcome.objects.filter(call_id=call.pk).values_list(name, flat=True).first()
+    if found is None:
+        raise NotVisible
+    return str(found)
+
+
+def result_for(actor: Actor, call: Call) -> Assignment | None:
+    """What the reader's own pledge got, with its offer; None where it got nothing or there is none."""
+    mine = access.last_pledge(actor, call)
+    if mine is None or mine.withdrawn:
+        return None
+    return Assignment.objects.filter(pledge_id=mine.pk).select_related("offer", "pledge").first()
+
+
+def outcome_letter(slug: str, person_ids: Sequence[int]) -> Letter:
+    """What to write to these people about a cleared call. Three queries."""
+    outcome = Outcome.objects.select_related("call").defer("full", "reduced", "result").get(call__slug=slug)
+    rows = Assignment.objects.filter(call_id=outcome.call_id, pledge__person_id__in=person_ids).select_related("offer", "pledge")
+    companies = organisations_by_id({row.offer.organisation_id for row in rows})
+    got = {row.pledge.person_id: _got(row, companies[row.offer.organisation_id].name) for row in rows if row.pledge.person_id}
+    return Letter(
+        outcome.call.title, slug, [offer["name"] for offer in outcome.summary["offers"] if offer["active"]], outcome.people_served, got
+    )
+
+
+def _got(row: Assignment, company: str) -> Got:
+    return Got(company, row.offer.product, row.quantity, row.offer.price * row.quantity)

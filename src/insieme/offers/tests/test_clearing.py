@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From the close to a published outcome, through the record: once, explained, and to be counted again by anybody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from insieme.foundation.errors import NotVisible
+from insieme.offers import actions, queries, tasks
+from insieme.offers.actions import clearing
+from insieme.offers.models import Assignment, Call, Offer, Outcome, Phase
+from insieme.offers.rules.pledging import Entry
+from insieme.offers.tests.makers import CLOSES, a_call, a_choice, a_pledge, an_offer, as_actor, choosing
+from insieme.people.queries import place_by_code
+from insieme.people.tests.makers import a_person
+from insieme.record.actions import relay, seal
+from insieme.record.queries import feed, first_checkpoint_covering, root_at
+
+pytestmark = pytest.mark.django_db
+
+
+def closed() -> None:
+    """Let the deadline pass, and the record seal the close."""
+    assert tasks.close_due(CLOSES) == 1
+    seal()
+
+
+def cleared(call: Call) -> Outcome:
+    """Let the program's own clock find the outcome."""
+    closed()
+    assert tasks.clear_due(CLOSES) == 1
+    return Outcome.objects.get(call=call)
+
+
+def recount(folder: Path, outcome: Outcome, *options: str) -> subprocess.CompletedProcess[str]:
+    """Count again as anybody would: with the downloaded files and the command alone."""
+    (folder / "reduced.json").write_text(outcome.reduced)
+    (folder / "result.json").write_text(outcome.result)
+    command = [sys.executable, "-m", "insieme", "clear", str(folder / "reduced.json"), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_nothing_is_cleared_before_the_record_vouches_for_the_close() -> None:
+    call, (offer,) = a_choice(1)
+    a_pledge(call, offer)
+    tasks.close_due(CLOSES)
+    assert tasks.clear_due(CLOSES) == 0
+    seal()
+    assert tasks.clear_due(CLOSES) == 1
+    assert tasks.clear_due(CLOSES) == 0
+    assert Call.objects.get().phase == Phase.CLEARED
+
+
+def test_of_two_workers_that_count_at_once_the_slower_finds_the_outcome_of_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    call, (offer,) = a_choice(1)
+    a_pledge(call, offer)
+    closed()
+    count = clearing.cleared
+
+    def overtaken(instance: Any) -> Any:
+        monkeypatch.setattr(clearing, "cleared", count)
+        tasks.clear_due(CLOSES)
+        return count(instance)
+
+    monkeypatch.setattr(clearing, "cleared", overtaken)
+    assert actions.clear(call.slug, by=tasks.CLOCK, now=CLOSES) == Outcome.objects.get()
+    seal()
+    assert [entry.code for entry in feed()].count("offers.cleared") == 1
+
+
+def test_a_letter_that_cannot_be_sent_keeps_nobody_else_from_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    call, (offer,) = a_choice(1)
+    people = [a_pledge(call, offer).person for _ in range(3)]
+    cleared(call)
+
+    def send(subject: str, text: str, sender: None, to: list[str]) -> None:
+        if to == [people[0].email]:
+            raise SMTPRecipientsRefused({})
+        mail.EmailMessage(subject, text, sender, to).send()
+
+    monkeypatch.setattr(tasks, "send_mail", send)
+    tasks.send_outcome.func(call.slug, [person.pk for person in people])
+    assert [letter.to for letter in mail.outbox] == [[person.email] for person in people[1:]]
+
+
+def test_everybody_gets_the_best_of_their_list_that_goes_ahead() -> None:
+    call, (first, second, third) = a_choice(3, 2, 9)
+    happy = [a_pledge(call, first, second) for _ in range(3)]
+    other = [a_pledge(call, third, second) for _ in range(2)]
+    nobody = a_pledge(call, third)
+    outcome = cleared(call)
+    got = dict(Assignment.objects.values_list("pledge", "offer__ref"))
+    assert got == {pledge.pk: first.ref for pledge in happy} | {pledge.pk: second.ref for pledge in other}
+    assert (outcome.people_served, outcome.people_unserved, outcome.verdict) == (5, 1, "unique")
+    assert [(row["ref"], row["active"], row["scan"]) for row in outcome.summary["offers"]] == [
+        (first.ref, True, 3),
+        (second.ref, True, 2),
+        (third.ref, False, 3),
+    ]
+    assert queries.result_for(as_actor(nobody.person), call) is None
+    assert queries.result_for(as_actor(other[0].person), call).offer == second
+
+
+def test_anybody_counts_it_again_with_the_two_files(tmp_path: Path) -> None:
+    call, offers = a_choice(3, 2, 2)
+    for ranking in ([0, 1], [0, 2], [0], [1, 0], [1], [2], [2, 1], []):
+        if ranking:
+            a_pledge(call, *[offers[place] for place in ranking])
+    outcome = cleared(call)
+    assert recount(tmp_path, outcome, "--check", str(tmp_path / "result.json")).returncode == 0
+    again = json.loads(recount(tmp_path, outcome).stdout)
+    said = json.loads(outcome.result)
+    assert (again["active"], again["totals"], again["people_served"]) == (said["active"], said["totals"], said["people_served"])
+    bent = outcome.result.replace('"people_served":', '"people_served":1')
+    outcome.result = bent
+    assert recount(tmp_path, outcome, "--check", str(tmp_path / "result.json")).returncode == 1
+
+
+def test_the_record_binds_the_files_and_the_seed_comes_from_it() -> None:
+    call, (offer,) = a_choice(1)
+    a_pledge(call, offer)
+    outcome = cleared(call)
+    seal()
+    fact = json.loads(feed()[0].public)
+    assert fact["result_sha256"] == hashlib.sha256(outcome.result.encode()).hexdigest()
+    assert fact["reduced_sha256"] == hashlib.sha256(outcome.reduced.encode()).hexdigest()
+    close = Call.objects.get().closed_fact.position
+    checkpoint = first_checkpoint_covering(close)
+    assert (outcome.log_size, outcome.checkpoint_size) == (close, checkpoint.size)
+    assert outcome.seed == hashlib.sha256(root_at(close) + checkpoint.signature.encode()).hexdigest()
+
+
+def test_conditions_of_number_and_of_place_are_kept() -> None:
+    bologna, modena = place_by_code("037006"), place_by_code("036023")
+    call = a_call(menu={"at_least": [4], "near": [2]})
+    many, near = an_offer(call, quorum=2), an_offer(call, quorum=2)
+    choosing(call)
+    for place in (bologna, bologna, modena):
+        lines = [Entry(many.ref, at_least=4), Entry(near.ref, near=2), Entry(near.ref)]
+        a_pledge(call, entries=lines[: 2 if place is modena else 3], by=a_person(place=place))
+    outcome = cleared(call)
+    assert outcome.people_served == 2
+    assert {row.entry for row in Assignment.objects.all()} == {1}
+
+
+def test_only_new_customers_count_where_they_are_asked_for() -> None:
+    call = a_call()
+    offer = an_offer(call, quorum=2, quorum_unit="new_customers")
+    choosing(call)
+    new = [a_pledge(call, offer, new_for=[offer.ref]) for _ in range(2)]
+    old = a_pledge(call, offer)
+    outcome = cleared(call)
+    assert (outcome.summary["offers"][0]["total"], outcome.people_served) == (2, 3)
+    assert Assignment.objects.filter(pledge__in=[*new, old]).count() == 3
+
+
+def test_units_and_euro_weigh_what_they_cost() -> None:
+    call = a_call()
+    euro = an_offer(call, quorum=10_000, quorum_unit="euro", price_minor=1950)
+    choosing(call)
+    a_pledge(call, euro, quantity=5)
+    assert a_pledge(call, euro, quantity=1)
+    outcome = cleared(call)
+    assert outcome.summary["offers"][0]["total"] == 6 * 1950
+
+
+def test_scarce_places_are_drawn_by_the_commitments_in_the_record() -> None:
+    call = a_call()
+    offer = an_offer(call, quorum=2, capacity=3)
+    choosing(call)
+    pledges = [a_pledge(call, offer) for _ in range(6)]
+    outcome = cleared(call)
+    seed = bytes.fromhex(outcome.seed)
+    drawn = sorted(pledges, key=lambda pledge: hashlib.sha256(seed + bytes.fromhex(pledge.commitment)).digest())
+    assert set(Assignment.objects.values_list("pledge", flat=True)) == {pledge.pk for pledge in drawn[:3]}
+    assert outcome.people_unserved == 3
+
+
+def test_a_call_without_pledges_or_without_a_quorum_ends_with_nobody_served() -> None:
+    call, _ = a_choice(2, 5)
+    outcome = cleared(call)
+    assert (outcome.people_served, outcome.people_unserved) == (0, 0)
+    assert not any(offer["active"] for offer in outcome.summary["offers"])
+
+
+def test_withdrawn_and_replaced_pledges_do_not_count() -> None:
+    call, (first, second) = a_choice(1, 1)
+    kept, gone = a_person(), a_person()
+    a_pledge(call, first, by=kept)
+    a_pledge(call, second, by=kept, seen=1)
+    a_pledge(call, first, by=gone)
+    actions.withdraw_pledge(call.slug, by=as_actor(gone), seen=1, now=CLOSES - (CLOSES - call.choosing_at) / 2)
+    assert [offer["ref"] for offer in cleared(call).summary["offers"] if offer["active"]] == [second.ref]
+
+
+def test_an_outcome_before_its_time_is_not_to_be_seen() -> None:
+    call, _ = a_choice(1)
+    with pytest.raises(NotVisible):
+        queries.outcome_of(call)
+
+
+def test_everybody_who_pledged_is_written_to_in_their_language(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    call, (first, second) = a_choice(2, 9)
+    winners = [a_pledge(call, first) for _ in range(2)]
+    a_pledge(call, second)
+    cleared(call)
+    seal()
+    relay()
+    letters = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert len(letters) == 3
+    assert Offer.objects.get(pk=first.pk).product in letters[winners[0].person.email]
+    assert f"/calls/{call.slug}/outcome/" in letters[winners[0].person.email]
+    relay()
+    assert len(mail.outbox) == 3

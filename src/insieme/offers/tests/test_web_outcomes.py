@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page of an outcome, and the files with which anybody counts it again."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+
+from insieme.foundation import clock
+from insieme.offers import tasks
+from insieme.offers.models import Call, Outcome
+from insieme.offers.rules.pledging import Entry
+from insieme.offers.tests.makers import CLOSES, a_call, a_choice, a_pledge
+from insieme.people.tests.makers import a_person
+from insieme.record.actions import relay, seal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _the_day(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(clock, "now", lambda: CLOSES)
+
+
+def count():
+    tasks.close_due(CLOSES)
+    seal()
+    relay()
+    tasks.clear_due(CLOSES)
+    cache.clear()
+
+
+@pytest.fixture
+def decided():
+    """Three want a, then b; one wants b alone: a goes ahead with its quorum of 2, b would need 3."""
+    call, offers = a_choice(2, 3)
+    people = [a_person() for _ in range(4)]
+    for person in people[:3]:
+        a_pledge(call, *offers, by=person)
+    a_pledge(call, offers[1], by=people[3])
+    count()
+    call.refresh_from_db()
+    return call, offers, people
+
+
+def test_everybody_reads_who_goes_ahead_and_why(client, decided):
+    call, offers, _people = decided
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    story = page.context["story"]
+    assert [each["ref"] for each in story["active"]] == [offers[0].ref]
+    assert [row[4]["tone"] for row in story["rows"]] == ["go", "no"]
+    assert story["rounds"]
+    text = page.content.decode()
+    assert "insieme clear reduced.json --check result.json" in text
+    assert Outcome.objects.get().seed in text
+    assert "full.json" not in text
+
+
+def test_each_reads_what_they_got(client, decided):
+    call, offers, people = decided
+    client.force_login(people[0])
+    got = client.get(f"/calls/{call.slug}/outcome/").context["got"]
+    assert (got["ref"], got["place"], got["quantity"]) == (offers[0].ref, 1, 1)
+    client.force_login(people[3])
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    assert page.context["got"] is None
+    assert page.context["mine"] is not None
+    listed = client.get("/pledges/").context["groups"]["decided"]
+    assert [pledge.got for pledge in listed] == [None]
+
+
+def test_the_files_are_the_very_bytes_that_the_record_vouches_for(client, decided):
+    call, _offers, _people = decided
+    outcome = Outcome.objects.get()
+    for name in ("result", "reduced"):
+        answer = client.get(f"/calls/{call.slug}/outcome/{name}.json")
+        assert answer.content == getattr(outcome, name).encode()
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.json"'
+        assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_the_full_lists_are_for_the_promoter_s_managers_and_the_operator_alone(client, decided):
+    call, _offers, people = decided
+    address = f"/calls/{call.slug}/outcome/full.json"
+    operator = a_person()
+    get_user_model().objects.filter(pk=operator.pk).update(is_superuser=True)
+    assert client.get(address).status_code == 404
+    for person, status in ((people[0], 404), (call.opened_by, 200), (operator, 200)):
+        client.force_login(person)
+        assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("name", ["secret", "result.json.bak", "..%2Fresult"])
+def test_there_are_no_other_files(client, decided, name):
+    assert client.get(f"/calls/{decided[0].slug}/outcome/{name}.json").status_code == 404
+
+
+def test_where_nothing_goes_ahead_that_is_said_plainly(client):
+    call, (offer,) = a_choice(5)
+    person = a_person()
+    a_pledge(call, offer, by=person)
+    count()
+    client.force_login(person)
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    assert page.context["story"]["active"] == []
+    assert page.context["got"] is None
+    assert client.get("/calls/?show=decided").status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_a_circle_of_preferences_is_explained(client):
+    client.cookies["language"] = "en"
+    call, (a, b, c) = a_choice(2, 2, 2)
+    for order in ((a, b, c), (b, c, a), (c, a, b)):
+        a_pledge(call, *order)
+    count()
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    assert Outcome.objects.get().verdict == "contested"
+    assert "circle" in page.content.decode()
+
+
+def test_the_decided_call_tells_its_outcome_wherever_it_is_listed(client, decided):
+    call, offers, _people = decided
+    for address in ("/", "/calls/?show=decided"):
+        listed = client.get(address).content.decode()
+        assert f"/calls/{call.slug}/outcome/" in listed
+    page = client.get(f"/calls/{call.slug}/").content.decode()
+    assert page.count('class="offer goes"') == 1
+    assert page.count('class="offer fails"') == 1
+    fails = client.get(f"/calls/{call.slug}/offers/{offers[1].ref}/")
+    assert fails.context["card"]["state"] == "fails"
+
+
+@pytest.mark.parametrize("quorums", [(2,), (2, 3, 4, 5, 6)])
+def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quorums, django_assert_num_queries):
+    call, offers = a_choice(*quorums)
+    people = [a_person() for _ in range(3)]
+    for person in people:
+        a_pledge(call, *offers[:5], by=person)
+    count()
+    client.force_login(people[0])
+    client.get("/calls/")
+    with django_assert_num_queries(12):
+        client.get(f"/calls/{call.slug}/outcome/")
+
+
+def test_before_the_close_there_is_no_outcome(client):
+    call = a_call()
+    assert client.get(f"/calls/{call.slug}/outcome/").status_code == 302
+    assert client.get(f"/calls/{call.slug}/outcome/reduced.json").status_code == 404
+
+
+def test_a_condition_that_did_not_hold_is_no_purchase(client):
+    call, (offer,) = a_choice(1, menu={"at_least": [300]})
+    person = a_person()
+    a_pledge(call, by=person, entries=[Entry(offer.ref, at_least=300)])
+    a_pledge(call, offer)
+    count()
+    client.force_login(person)
+    assert client.get(f"/calls/{Call.objects.get().slug}/outcome/").context["got"] is None

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of a pledge: rank, read what follows, confirm once; the receipt that one can check; changing and taking back."""
+
+import hashlib
+import json
+
+import pytest
+from django.core.cache import cache
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from insieme.foundation import clock
+from insieme.offers import actions
+from insieme.offers.models import Pledge
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
+from insieme.people.tests.makers import a_person
+from insieme.record.actions import seal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _the_day(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(clock, "now", lambda: MEANWHILE)
+
+
+@pytest.fixture
+def person(client):
+    made = a_person()
+    client.force_login(made)
+    return made
+
+
+def ranked(*offers, confirm=True, **more):
+    sent = {f"place-{offer.ref}": str(place) for place, offer in enumerate(offers, start=1)}
+    return sent | ({"confirm": "1"} if confirm else {}) | {"seen": "0", "quantity": "2"} | more
+
+
+def test_one_ranks_reads_what_follows_and_confirms(client, person):
+    call, (first, second) = a_choice(2, 3)
+    address = f"/calls/{call.slug}/pledge/"
+    assert client.get(address).status_code == 200
+    preview = client.post(address, ranked(second, first, confirm=False, **{f"if-{second.ref}": "300:"}))
+    assert preview.status_code == 200
+    assert not Pledge.objects.exists()
+    assert "39,00" in preview.content.decode()
+    for place in (f'name="place-{second.ref}" value="1"', f'name="if-{second.ref}" value="300:"'):
+        assert place in preview.content.decode()
+    done = client.post(address, ranked(second, first, **{f"if-{second.ref}": "300:"}))
+    pledge = Pledge.objects.get()
+    assert (done.status_code, done.url) == (303, f"/pledges/{pledge.ref}/")
+    assert pledge.entries == [{"offer": second.ref, "at_least": 300}, {"offer": first.ref}]
+    assert (pledge.quantity, pledge.person_id) == (2, person.pk)
+
+
+def test_the_same_click_twice_is_one_pledge(client, person):
+    call, (offer,) = a_choice(2)
+    answers = [client.post(f"/calls/{call.slug}/pledge/", ranked(offer)) for _twice in range(2)]
+    assert answers[0].url == answers[1].url
+    assert Pledge.objects.filter(person_id=person.pk).count() == 1
+
+
+def test_who_is_not_signed_in_comes_back_with_what_they_chose(client):
+    call, (first, second) = a_choice(2, 3)
+    away = client.post(f"/calls/{call.slug}/pledge/", ranked(second, first, **{f"if-{second.ref}": "300:"}))
+    assert away.status_code == 303
+    assert away.url.startswith("/sign-in/?next=")
+    client.force_login(a_person())
+    back = client.get(client.get(away.url).url if client.get(away.url).status_code == 302 else _next(away.url))
+    assert back.context["ranking"].entries[0].as_json() == {"offer": second.ref, "at_least": 300}
+    assert back.context["ranking"].quantity == 2
+    assert not Pledge.objects.exists()
+
+
+def _next(address):
+    from urllib.parse import parse_qs, urlsplit  # noqa: PLC0415 - one test alone asks
+
+    return parse_qs(urlsplit(address).query)["next"][0]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"quantity": "0"},
+        {"quantity": "-1"},
+        {"quantity": "9" * 30},
+        {"quantity": "٣"},
+        {"quantity": ""},
+        {"quantity": "1,5"},
+        {"place-nothere": "1"},
+    ],
+)
+@pytest.mark.usefixtures("person")
+def test_what_cannot_be_counted_is_refused_and_stays(client, sent):
+    call, (offer,) = a_choice(2)
+    typed = (
+        {"seen": "0", "quantity": "2", "confirm": "1"}
+        | ({f"place-{offer.ref}": "1"} if sent and "place-nothere" not in sent else {})
+        | sent
+    )
+    answer = client.post(f"/calls/{call.slug}/pledge/", typed)
+    assert answer.status_code == 422
+    assert answer.context["ranking"].errors
+    assert answer.context["ranking"].quantity_text == typed["quantity"]
+    assert not Pledge.objects.exists()
+
+
+@pytest.mark.parametrize("condition", ["301:", ":51", "x", "-1:", "9999999999999:", "300:2:1"])
+@pytest.mark.usefixtures("person")
+def test_a_condition_that_is_not_in_the_menu_is_said_at_its_line(client, condition):
+    call, (offer,) = a_choice(2)
+    answer = client.post(f"/calls/{call.slug}/pledge/", ranked(offer, **{f"if-{offer.ref}": condition}))
+    assert answer.status_code == 422
+    assert offer.ref in answer.context["ranking"].errors
+
+
+@pytest.mark.usefixtures("person")
+def test_two_lines_with_one_place_and_a_line_that_never_counts_are_said_there(client):
+    call, (first, second) = a_choice(2, 3)
+    both = client.post(f"/calls/{call.slug}/pledge/", ranked(first) | {f"place-{second.ref}": "1"})
+    assert second.ref in both.context["ranking"].errors
+    never = client.post(f"/calls/{call.slug}/pledge/", ranked(first) | {f"place-{first.ref}.2": "2", f"if-{first.ref}.2": "300:"})
+    assert never.status_code == 422
+    assert f"{first.ref}.2" in never.context["ranking"].errors
+    assert never.content.decode().count(f'name="place-{first.ref}') == 2
+
+
+@pytest.mark.usefixtures("person")
+def test_an_offer_may_be_ranked_twice_without_javascript(client):
+    call, (offer,) = a_choice(2)
+    sent = ranked(offer, confirm=False) | {f"if-{offer.ref}": "300:", "again": offer.ref}
+    again = client.post(f"/calls/{call.slug}/pledge/", sent)
+    assert f'name="place-{offer.ref}.2"' in again.content.decode()
+    sent = ranked(offer) | {f"if-{offer.ref}": "300:", f"place-{offer.ref}.2": "2"}
+    assert client.post(f"/calls/{call.slug}/pledge/", sent).status_code == 303
+    assert Pledge.objects.get().entries == [{"offer": offer.ref, "at_least": 300}, {"offer": offer.ref}]
+    shown = client.get(f"/calls/{call.slug}/pledge/").context["ranking"]
+    assert shown.items == [offer.ref, f"{offer.ref}.2"]
+
+
+def test_another_window_s_change_is_shown_before_it_is_replaced(client, person):
+    call, (first, second) = a_choice(2, 3)
+    a_pledge(call, first, by=person)
+    answer = client.post(f"/calls/{call.slug}/pledge/", ranked(second, seen="0"))
+    assert answer.status_code == 409
+    assert answer.context["standing"]
+    assert answer.context["ranking"].seen == 1
+    assert answer.context["ranking"].entries[0].offer == second.ref
+    assert client.post(f"/calls/{call.slug}/pledge/", ranked(second, seen="1")).status_code == 303
+
+
+@pytest.mark.usefixtures("person")
+def test_at_the_deadline_the_page_says_so(client, monkeypatch):
+    call, (offer,) = a_choice(2)
+    monkeypatch.setattr(clock, "now", lambda: CLOSES)
+    for answer in (client.post(f"/calls/{call.slug}/pledge/", ranked(offer)), client.get(f"/calls/{call.slug}/pledge/")):
+        assert answer.status_code == 409
+        assert call.title in answer.content.decode()
+    assert not Pledge.objects.exists()
+
+
+def test_the_live_fragment_says_what_follows(client):
+    call, (offer,) = a_choice(2)
+    said = client.get(f"/calls/{call.slug}/pledge/what-if/", ranked(offer))
+    assert "39,00" in said.content.decode()
+    assert "<html" not in said.content.decode()
+    assert client.get(f"/calls/{call.slug}/pledge/what-if/", {"quantity": "-1"}).status_code == 200
+
+
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=6), st.text(max_size=20), st.text(max_size=12))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("person")
+def test_whatever_is_sent_gets_an_answer(client, sent, quantity, place):
+    call, (offer,) = a_choice(2)
+    typed = {name.encode("utf-8", "ignore").decode(): text.encode("utf-8", "ignore").decode() for name, text in sent.items()}
+    typed |= {"quantity": quantity.encode("utf-8", "ignore").decode(), f"place-{offer.ref}": place.encode("utf-8", "ignore").decode()}
+    assert client.post(f"/calls/{call.slug}/pledge/", typed | {"confirm": "1"}).status_code in {303, 409, 422}
+    assert client.post(f"/calls/{call.slug}/pledge/", typed).status_code in {200, 422}
+
+
+def test_the_receipt_opens_the_commitment_to_its_owner_alone(client, person):
+    call, (offer,) = a_choice(2)
+    pledge = a_pledge(call, offer, by=person)
+    shown = client.get(f"/pledges/{pledge.ref}/")
+    opened = shown.context["receipt"].opened
+    assert hashlib.sha256(bytes.fromhex(opened.salt) + opened.payload.encode()).hexdigest() == pledge.commitment
+    assert json.loads(opened.payload)["entries"] == pledge.entries
+    for part in (opened.salt, pledge.commitment):
+        assert part in shown.content.decode()
+    assert client.get(f"/calls/{call.slug}/pledge/receipt/").url == f"/pledges/{pledge.ref}/"
+    client.force_login(a_person())
+    assert client.get(f"/pledges/{pledge.ref}/").status_code == 404
+    assert client.get(f"/pledges/{pledge.ref}/proof/").status_code == 404
+
+
+def test_the_receipt_leads_to_the_proof_once_it_is_sealed(client, person):
+    call, (offer,) = a_choice(2)
+    pledge = a_pledge(call, offer, by=person)
+    assert "/record/" not in client.get(f"/pledges/{pledge.ref}/proof/").content.decode()
+    seal()
+    pledge.fact.refresh_from_db()
+    assert f"/record/{pledge.fact.position}/" in client.get(f"/pledges/{pledge.ref}/").content.decode()
+
+
+def test_a_pledge_is_taken_back_after_being_asked_once(client, person):
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer, by=person)
+    address = f"/calls/{call.slug}/pledge/withdraw/"
+    assert 'name="seen" value="1"' in client.get(address).content.decode()
+    assert Pledge.objects.count() == 1
+    for _twice in range(2):
+        assert client.post(address, {"seen": "1"}).status_code == 303
+    assert [pledge.withdrawn for pledge in Pledge.objects.order_by("number")] == [False, True]
+    assert client.get(address).status_code == 302
+
+
+def test_my_pledges_are_mine_and_page_by_key(client, person, monkeypatch):
+    monkeypatch.setattr("insieme.offers.web.pledging.PAGE", 2)
+    assert client.get("/pledges/").context["any"] is False
+    calls = []
+    for _ in range(3):
+        call, (offer,) = a_choice(2)
+        a_pledge(call, offer)
+        a_pledge(call, offer, by=person)
+        calls.append(call.slug)
+    actions.withdraw_pledge(calls[0], by=as_actor(person), seen=1, now=MEANWHILE)
+    first = client.get("/pledges/")
+    rest = client.get(f"/pledges/{first.context['older']}")
+    listed = [pledge.call.slug for page in (first, rest) for group in page.context["groups"].values() for pledge in group]
+    assert sorted(listed) == sorted(calls)
+    assert rest.context["older"] == ""
+    assert client.get("/pledges/?before=x").status_code == 200
+
+
+@pytest.mark.parametrize("pledges", [1, 4])
+def test_my_pledges_take_as_many_queries_for_one_as_for_four(client, person, pledges, django_assert_num_queries):
+    for _ in range(pledges):
+        call, (offer,) = a_choice(2)
+        a_pledge(call, offer, by=person)
+    client.get("/calls/")
+    with django_assert_num_queries(5):
+        client.get("/pledges/")
+
+
+@pytest.mark.parametrize("address", ["/pledges/", "/pledges/abcdef/", "/calls/new/"])
+def test_strangers_are_asked_to_sign_in(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer.url.startswith("/sign-in/?next=")
+
+
+@pytest.mark.usefixtures("person")
+def test_a_pledge_over_http_makes_few_queries(client, django_assert_max_num_queries):
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer)
+    client.get("/calls/")
+    with django_assert_max_num_queries(14):
+        assert client.post(f"/calls/{call.slug}/pledge/", ranked(offer)).status_code == 303
+
+
+def test_the_closed_call_says_that_it_is_being_counted(client, person):
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer, by=person)
+    actions.close_call(call.slug, by=CLOCK, now=CLOSES)
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    assert f'data-live="call:{call.slug}"' in page
+    assert client.get(f"/calls/{call.slug}/outcome/result.json").status_code == 404

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Looking at calls: the lists, one call, its total."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from insieme.foundation import clock
+from insieme.foundation.errors import Refusal
+from insieme.offers import access, queries
+from insieme.offers.forms.calls import CallFilter
+from insieme.offers.models import Call, Phase
+from insieme.offers.web import blocks, cards, rankings
+from insieme.people.access import actor_of
+from insieme.people.forms.places import FreePlace
+from insieme.record.queries import latest_position
+
+PAGE = 20
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_KEY = re.compile(r"([0-9]{1,17})\.([0-9]{1,15})")
+
+
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    """Published calls of one kind, the next deadline first."""
+    which = request.GET.get("show", "choosing")
+    which = which if which in queries.LISTS else "choosing"
+    form = CallFilter({name: request.GET.get(name, "") for name in CallFilter.base_fields})
+    wanted = form.cleaned_data if form.is_valid() else {}
+    place = wanted.get("place")
+    # A place abroad that nobody has named yet has no calls.
+    nowhere = isinstance(place, FreePlace)
+    found = (
+        []
+        if nowhere
+        else queries.calls(
+            which,
+            category=wanted.get("category", ""),
+            place_id=place.pk if place else None,
+            after=_after(request.GET.get("after", "")),
+            limit=PAGE + 1,
+        )
+    )
+    return render(
+        request,
+        "offers/calls.html",
+        {
+            "tabs": tabs(request, which),
+            "which": which,
+            "form": form,
+            "filtered": bool(wanted.get("category") or place),
+            "calls": found[:PAGE],
+            "older": _onward(request, found[PAGE - 1]) if len(found) > PAGE else "",
+        },
+    )
+
+
+def tabs(request: HttpRequest, which: str) -> list[dict[str, Any]]:
+    """The lists as sides of one page; what filters stays when one goes from one to another."""
+    words = {"choosing": _("Choosing now"), "open": _("Open for offers"), "decided": _("Decided"), "cancelled": _("Cancelled calls")}
+    return [{"words": said, "href": _address(request, show=name, after=None), "current": name == which} for name, said in words.items()]
+
+
+@require_safe
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """One call: need, total, thread, offers side by side, what the reader pledged, the next step."""
+    return show_call(request, slug)
+
+
+def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a call as it now stands, with what was refused above it, if anything was."""
+    now = clock.now()
+    page = queries.call_page(actor_of(request), slug, now=now)
+    live = page.call.phase in {Phase.CHOOSING, Phase.CLOSED}
+    context = {
+        "page": page,
+        "call": page.call,
+        "refusal": refusal,
+        "live": live,
+        "record_position": latest_position() if live else None,
+        "quorum": cards.progress(page.call, page.terms),
+        "blocks": blocks.blocks(page, now),
+        "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,
+        "winners": [each for each in page.outcome.summary.get("offers", []) if each.get("active")] if page.outcome else [],
+    }
+    return render(request, "offers/call.html", context, status=refusal.status if refusal else 200)
+
+
+@require_safe
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """The total alone: what a live page fetches when it has changed."""
+    found = access.call(actor_of(request), slug)
+    quorum = cards.progress(found, queries.terms(found))
+    return render(request, "offers/parts/progress.html", {"call": found, "quorum": quorum})
+
+
+def _after(key: str) -> tuple[datetime, int] | None:
+    found = _KEY.fullmatch(key)
+    return (EPOCH + int(found[1]) * MICROSECOND, int(found[2])) if found else None
+
+
+def _onward(request: HttpRequest, last: Call) -> str:
+    return _address(request, after=f"{(last.closes_at - EPOCH) // MICROSECOND}.{last.pk}")
+
+
+def _address(request: HttpRequest, **changes: str | None) -> str:
+    asked = request.GET.copy()
+    for name, value in changes.items():
+        asked.pop(name, None)
+        if value:
+            asked[name] = value
+    return f"{reverse('offers:calls')}?{asked.urlencode()}" if asked else reverse("offers:calls")

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Offers and totals as the parts of `look` show them: cards side by side, the bar with its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from insieme.look.templatetags.look import day, moment
+from insieme.offers.models import Call, Offer, Phase
+from insieme.offers.rules.pledging import Terms
+from insieme.offers.rules.wording import counted, figure, plain, share
+
+KEPT_SECONDS = 600
+COUNT_PEOPLE = "buyers"
+
+
+def card(offer: Any, call: Call, active: Collection[str] | None = None) -> dict[str, Any]:
+    """An offer as its card shows it; `active` are the refs that go ahead, None while that is not decided."""
+    goes = active is not None and offer.ref in active
+    return {
+        "name": offer.company.name,
+        "href": reverse("offers:offer", args=[call.slug, offer.ref]),
+        "price": offer.price.written(get_language() or "en"),
+        "price_note": _("per %(unit)s, %(product)s") % {"unit": call.unit, "product": offer.product},
+        "tiers": tiers(offer),
+        "proof": _("%(proof)s, by %(day)s") % {"proof": offer.proof.rstrip(" ."), "day": day(offer.proof_by)},
+        "record": {"kept": 0, "late": 0, "broken": 0} if offer.made_before else None,
+        "capacity": capacity(offer, call),
+        "state": "" if active is None else "goes" if goes else "fails",
+        "verdict": "" if active is None else _("goes ahead") if goes else _("does not go ahead"),
+    }
+
+
+def tiers(offer: Offer, *, whole: bool = True) -> list[dict[str, str]]:
+    """The commitment in steps: from how many on, and what; with the words of the commitment at the first one where `whole`."""
+    steps = []
+    for number, tier in enumerate(offer.tiers.all()):
+        taken = share({"percent_hundredths": tier.percent_hundredths, "amount_minor": tier.amount_minor}, offer.get_basis_display())
+        words = tier.what or (offer.commitment if number == 0 and (whole or not taken) else "")
+        from_on = _("from %(number)s") % {"number": figure(tier.threshold, offer.quorum_unit)}
+        steps.append({"at": from_on, "words": ": ".join(part for part in (taken, words) if part)})
+    return steps
+
+
+def capacity(offer: Any, call: Call) -> str:
+    """From how many on the offer goes ahead, and for how many there is room."""
+    starts = _("Goes ahead from %(quorum)s") % {"quorum": counted(offer.quorum, offer.quorum_unit, call.unit)}
+    if offer.capacity is None:
+        return _("%(starts)s, no upper limit") % {"starts": starts}
+    return _("%(starts)s, room for %(most)s") % {"starts": starts, "most": figure(offer.capacity, offer.quorum_unit)}
+
+
+def progress(call: Call, terms: Mapping[str, Terms]) -> dict[str, Any]:
+    """How many take part, in all and never for each offer, against the quorums that are counted in people."""
+    counting = [each for each in terms.values() if each.quorum_unit == COUNT_PEOPLE]
+    first = min((each.quorum for each in counting), default=0) if len(counting) == len(terms) else 0
+    chooses = call.phase == Phase.CHOOSING
+    short = first - call.people if chooses else 0
+    return {
+        "value": call.people,
+        "words": ngettext("person has pledged", "people have pledged", call.people),
+        "ticks": _ticks(counting),
+        "missing": _missing(short) if short > 0 else "",
+        "deadline": _("pledges close on %(moment)s") % {"moment": moment(call.closes_at)} if chooses else "",
+        "note": _("Who chose what is known at the close, for everybody at once.") if chooses else "",
+    }
+
+
+def _missing(short: int) -> str:
+    text = ngettext(
+        "At least %(number)s more before any offer can go ahead", "At least %(number)s more before any offer can go ahead", short
+    )
+    return text % {"number": plain(short)}
+
+
+def _ticks(counting: Sequence[Terms]) -> list[dict[str, Any]]:
+    names: dict[int, list[str]] = {}
+    for each in counting:
+        names.setdefault(each.quorum, []).append(each.name)
+    return [
+        {"at": quorum, "label": plain(quorum), "name": _("%(names)s: quorum") % {"names": ", ".join(called)}, "kind": "quorum"}
+        for quorum, called in sorted(names.items())
+    ]
+
+
+def tier_rows(offer: Any, call: Call) -> list[list[str]]:
+    """The steps of the commitment as rows of a table."""
+    return [
+        [counted(tier.threshold, offer.quorum_unit, call.unit), step["words"]]
+        for tier, step in zip(offer.tiers.all(), tiers(offer, whole=False), strict=True)
+    ]
+
+
+def menu(call: Call) -> str:
+    """The conditions that people may set, in words; empty where there are none."""
+    at_least, near = call.menu.get("at_least") or [], call.menu.get("near") or []
+    said = []
+    if at_least:
+        said.append(_("at least %(numbers)s of us") % {"numbers": " / ".join(map(plain, at_least))})
+    if near:
+        said.append(_("at least %(numbers)s from one's own place") % {"numbers": " / ".join(map(plain, near))})
+    return "; ".join(said)

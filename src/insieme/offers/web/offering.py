@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A company's pages: one offer, writing it, signing it, taking it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from insieme.foundation import clock
+from insieme.foundation.errors import Denied, Invalid, Refusal, WrongState
+from insieme.foundation.forms import show
+from insieme.offers import access, actions, queries
+from insieme.offers.actions.offering import OfferBinds, OfferText, TierText, text_digest
+from insieme.offers.forms.offers import OfferForm, SignatureForm, initial
+from insieme.offers.models import OfferState
+from insieme.offers.rules.phases import Verb, permits
+from insieme.offers.web import cards
+from insieme.offers.web.calls import show_call
+from insieme.people.access import actor_of, may_act_for, role_at
+
+
+@require_safe
+def offer(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """One offer, with all that binds the company."""
+    return show_offer(request, slug, ref)
+
+
+def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of an offer as it now stands, with what was refused above it, if anything was."""
+    actor = actor_of(request)
+    found = queries.offer_page(actor, slug, ref)
+    call = found.call
+    outcome = queries.outcome_in_short(call) if queries.is_settled(call) else None
+    active = None if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
+    context = {
+        "offer": found,
+        "call": call,
+        "card": cards.card(found, call, active),
+        "tiers": cards.tier_rows(found, call),
+        "refusal": refusal,
+        "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and may_act_for(actor, found.organisation_id),
+        "may_pledge": permits(call.phase, Verb.PLEDGE),
+    }
+    return render(request, "offers/offer.html", context, status=refusal.status if refusal else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write an offer to a call, for one of one's organisations."""
+    actor = actor_of(request)
+    try:
+        call = access.call(actor, slug, to=Verb.OFFER)
+    except WrongState as refusal:
+        return show_call(request, slug, refusal)
+    mine = queries.may_offer_for(actor, call)
+    if not mine:
+        return render(request, "offers/offer_nobody.html", {"call": call})
+    form = OfferForm(request.POST or None, organisations=mine, thing=call.unit, initial={"organisation": mine[0].pk})
+    if form.is_valid():
+        try:
+            made = actions.make_offer(slug, by=actor, organisation_id=form.cleaned_data["organisation"], text=_text(form), now=clock.now())
+        except (Invalid, Denied, WrongState) as refusal:
+            _show(form, refusal)
+        else:
+            messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
+            return redirect("offers:offer", slug, made.ref)
+    return render(request, "offers/offer_edit.html", {"form": form, "call": call}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Write a draft anew."""
+    actor = actor_of(request)
+    try:
+        found = access.offer(actor, slug, ref, to=Verb.OFFER)
+        form = OfferForm(request.POST or None, thing=found.call.unit, initial=initial(found))
+        if found.state != OfferState.DRAFT:
+            return show_offer(request, slug, ref, OfferBinds())
+        if form.is_valid():
+            actions.edit_offer(slug, ref, by=actor, text=_text(form))
+            messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
+            return redirect("offers:offer", slug, ref)
+    except Invalid as refusal:
+        _show(form, refusal)
+    except WrongState as refusal:
+        return show_offer(request, slug, ref, refusal)
+    return render(request, "offers/offer_edit.html", {"form": form, "call": found.call, "offer": found}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Bind the company, after seeing exactly what becomes public and what binds."""
+    actor = actor_of(request)
+    try:
+        found = access.offer(actor, slug, ref, to=Verb.OFFER)
+        if found.state != OfferState.DRAFT:
+            return redirect("offers:offer", slug, ref)
+        role = role_at(actor, found.organisation_id)
+        known = {"name": str(request.user), "title": role.title if role else "", "seen": text_digest(found)}
+        form = SignatureForm(request.POST or None, initial=known)
+        if form.is_valid():
+            said = {name: form.cleaned_data[name] for name in ("name", "title", "seen")}
+            actions.sign_offer(slug, ref, by=actor, now=clock.now(), **said)
+            messages.success(request, _("The offer is signed: everybody sees it now."))
+            return redirect("offers:offer", slug, ref)
+    except Invalid as refusal:
+        show(form, refusal)
+    except WrongState as refusal:
+        return show_offer(request, slug, ref, refusal)
+    shown = queries.offer_page(actor, slug, ref)
+    context = {
+        "form": form,
+        "offer": shown,
+        "call": shown.call,
+        "card": cards.card(shown, shown.call),
+        "tiers": cards.tier_rows(shown, shown.call),
+    }
+    return render(request, "offers/offer_sign.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Take an offer back while the call is open for offers, after being asked once."""
+    actor = actor_of(request)
+    try:
+        found = access.offer(actor, slug, ref, to=Verb.OFFER)
+        if request.method == "POST":
+            actions.withdraw_offer(slug, ref, by=actor, now=clock.now())
+            messages.success(request, _("The offer is withdrawn."))
+            return redirect("offers:call", slug)
+    except WrongState as refusal:
+        return show_offer(request, slug, ref, refusal)
+    if found.state == OfferState.WITHDRAWN:
+        return redirect("offers:offer", slug, ref)
+    return render(request, "offers/offer_withdraw.html", {"offer": found, "call": found.call})
+
+
+def _text(form: OfferForm) -> OfferText:
+    said = form.cleaned_data
+    tiers = tuple(TierText(**{name: value for name, value in tier.items() if name != "row"}) for tier in form.tiers())
+    return OfferText(
+        price_minor=said["price"],
+        capacity=said["capacity"] or None,
+        tiers=tiers,
+        **{name: said[name] for name in ("product", "terms", "quorum", "quorum_unit", "commitment", "basis", "proof", "proof_by")},
+    )
+
+
+def _show(form: OfferForm, refusal: Refusal) -> None:
+    """Put what is refused at its field: tier N of those given stands in the row in which it was typed."""
+    if isinstance(refusal, Invalid):
+        rows = {f"tier-{number}": f"tier_{tier['row']}_threshold" for number, tier in enumerate(form.tiers(), start=1)}
+        rows.setdefault("tier-1", "tier_1_what")
+        refusal = Invalid({rows.get(name, name): sentence for name, sentence in refusal.fields.items()}, refusal.sentence)
+    show(form, refusal)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a call came to: the page that explains it, and the files with which anybody counts it again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from insieme.foundation import clock
+from insieme.offers import access, queries
+from insieme.offers.models import Phase
+from insieme.offers.web import stories, threads
+from insieme.people.access import actor_of
+from insieme.record.queries import latest_position
+
+
+@require_safe
+def outcome(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who goes ahead and why, what the reader got, and how to count it again."""
+    actor = actor_of(request)
+    call = access.call(actor, slug)
+    if call.phase == Phase.CLOSED:
+        return render(request, "offers/outcome_waiting.html", {"call": call, "record_position": latest_position()})
+    if call.phase != Phase.CLEARED:
+        return redirect("offers:call", slug)
+    found = queries.outcome_of(call)
+    terms = queries.terms(call)
+    mine = access.last_pledge(actor, call)
+    context = {
+        "call": call,
+        "outcome": found,
+        "story": stories.story(call, found),
+        "thread": threads.thread(call, terms, found, clock.now()),
+        "mine": mine,
+        "got": stories.got(queries.result_for(actor, call), terms, call) if mine else None,
+        "may_audit": access.may_audit(actor, call),
+        "sizes": {"result": len(found.result.encode()), "reduced": len(found.reduced.encode())},
+    }
+    return render(request, "offers/outcome.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One of the files of the recount, exactly as it was published."""
+    actor = actor_of(request)
+    text = queries.file_of(actor, access.call(actor, slug), name)
+    response = HttpResponse(text.encode(), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response

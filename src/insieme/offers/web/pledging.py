@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pledging: rank, see what follows, confirm once; the receipt; taking it back; all of one's own pledges."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from insieme.foundation import clock
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Invalid, WrongState
+from insieme.offers import access, actions, queries
+from insieme.offers.actions.pledging import PledgeMoved
+from insieme.offers.forms.pledges import Ranking, of_pledge, read
+from insieme.offers.models import Call, Phase, Pledge
+from insieme.offers.rules.phases import Verb, permits
+from insieme.offers.rules.pledging import judge
+from insieme.offers.web import cards, rankings
+from insieme.offers.web.calls import show_call
+from insieme.people.access import actor_of
+from insieme.people.queries import place_code_of
+
+PAGE = 20
+
+
+class SeeOther(HttpResponseRedirect):
+    """Done: look there, and a reload repeats nothing."""
+
+    status_code = 303
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge(request: HttpRequest, slug: str) -> HttpResponse:
+    """Rank the offers of a call; see what follows; confirm."""
+    if request.method != "POST":
+        return _begin(request, slug)
+    ranking = read(request.POST)
+    if "confirm" in request.POST:
+        return _confirm(request, slug, ranking)
+    call = access.call(actor_of(request), slug)
+    if "again" in request.POST:
+        ranking.add_again(request.POST["again"])
+        ranking.errors.clear()
+        return _form(request, call, ranking)
+    if "change" in request.POST:
+        return _form(request, call, ranking)
+    _judge(request, call, ranking)
+    if ranking.errors:
+        return _form(request, call, ranking, status=422)
+    return render(request, "offers/pledge_confirm.html", {"call": call, "ranking": ranking, "what_if": _what_if(request, call, ranking)})
+
+
+@require_safe
+def what_if(request: HttpRequest, slug: str) -> HttpResponse:
+    """What follows from a ranking that is still being made: the live fragment beside it."""
+    call = access.call(actor_of(request), slug)
+    ranking = read(request.GET)
+    if ranking.entries:
+        _judge(request, call, ranking)
+    shown = None if ranking.errors or not ranking.entries else _what_if(request, call, ranking)
+    return render(request, "offers/parts/what_if.html", {"call": call, "ranking": ranking, "what_if": shown})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take one's pledge back, after being asked once."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        try:
+            gone = actions.withdraw_pledge(slug, by=actor, seen=int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else 0, now=clock.now())
+        except WrongState as refusal:
+            return show_call(request, slug, refusal)
+        return SeeOther(reverse("offers:receipt", args=[gone.ref]))
+    call = access.call(actor, slug)
+    mine = access.last_pledge(actor, call)
+    if mine is None or mine.withdrawn or not permits(call.phase, Verb.PLEDGE):
+        return redirect("offers:call", slug)
+    lines = rankings.in_words(mine, queries.terms(call), call)
+    return render(request, "offers/pledge_withdraw.html", {"call": call, "mine": mine, "lines": lines})
+
+
+@login_required
+@require_safe
+def last_receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """The receipt of one's last word in a call."""
+    actor = actor_of(request)
+    mine = access.last_pledge(actor, access.call(actor, slug))
+    return redirect("offers:call", slug) if mine is None else redirect("offers:receipt", mine.ref)
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, ref: str) -> HttpResponse:
+    """What one may always show of a pledge: what follows from it, its digest, what opens it, its proof in the record."""
+    found = queries.receipt(actor_of(request), ref)
+    context = {
+        "receipt": found,
+        "pledge": found.pledge,
+        "call": found.call,
+        "what_if": _what_if(request, found.call, of_pledge(found.pledge)),
+        "may_change": found.is_last and permits(found.call.phase, Verb.PLEDGE) and clock.now() < found.call.closes_at,
+        "quoted": shlex.quote(found.opened.payload) if found.opened else "",
+        "live": found.pledge.fact.position is None,
+    }
+    return render(request, "offers/receipt.html", context)
+
+
+@login_required
+@require_safe
+def proof(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where one's pledge stands in the record: what the receipt fetches until it is sealed."""
+    return render(request, "offers/parts/proof.html", {"pledge": access.own_pledge(actor_of(request), ref)})
+
+
+@login_required
+@require_safe
+def pledges(request: HttpRequest) -> HttpResponse:
+    """One's own pledges: those that stand, those that are decided, those that were taken back."""
+    before = request.GET.get("before", "")
+    found = queries.pledges_of(actor_of(request), before=int(before) if re.fullmatch(r"[0-9]{1,15}", before) else None, limit=PAGE + 1)
+    shown = found[:PAGE]
+    groups: dict[str, list[Pledge]] = {"standing": [], "decided": [], "ended": []}
+    for mine in shown:
+        rankings.dress(mine)
+        groups[_group(mine)].append(mine)
+    older = f"?{urlencode({'before': shown[-1].pk})}" if len(found) > PAGE else ""
+    return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older})
+
+
+def _group(mine: Pledge) -> str:
+    if mine.withdrawn or mine.call.phase == Phase.CANCELLED:
+        return "ended"
+    return "decided" if mine.call.phase == Phase.CLEARED else "standing"
+
+
+def _begin(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    call = access.call(actor, slug)
+    if not permits(call.phase, Verb.PLEDGE) or clock.now() >= call.closes_at:
+        return show_call(request, slug, access.TooLate() if call.phase not in {Phase.DRAFT, Phase.OPEN} else access.NotInThisPhase())
+    mine = access.last_pledge(actor, call)
+    ranking = read(request.GET) if request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
+    ranking.errors.clear()
+    ranking.seen = mine.number if mine is not None else 0
+    return _form(request, call, ranking)
+
+
+def _confirm(request: HttpRequest, slug: str, ranking: Ranking) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.is_person:
+        back = f"{reverse('offers:pledge', args=[slug])}?{ranking.as_query()}"
+        return SeeOther(f"{reverse('account_login')}?{urlencode({'next': back})}")
+    if ranking.errors:
+        return _form(request, access.call(actor, slug), ranking, status=422)
+    try:
+        made = actions.pledge(
+            slug,
+            by=actor,
+            entries=ranking.entries,
+            quantity=ranking.quantity,
+            new_for=ranking.new_for,
+            seen=ranking.seen,
+            now=clock.now(),
+        )
+    except Invalid as refusal:
+        ranking.blame(refusal)
+        return _form(request, access.call(actor, slug), ranking, status=422)
+    except PledgeMoved as refusal:
+        return _moved(request, actor, slug, ranking, refusal)
+    except WrongState as refusal:
+        return show_call(request, slug, refusal)
+    return SeeOther(reverse("offers:receipt", args=[made.ref]))
+
+
+def _moved(request: HttpRequest, actor: Actor, slug: str, ranking: Ranking, refusal: PledgeMoved) -> HttpResponse:
+    """The page as it now stands: what is pledged, and what was just typed, ready to be confirmed in its place."""
+    call = access.call(actor, slug)
+    mine = access.last_pledge(actor, call)
+    ranking.seen = mine.number if mine is not None else 0
+    messages.warning(request, str(refusal))
+    return _form(request, call, ranking, mine=mine, status=refusal.status)
+
+
+def _judge(request: HttpRequest, call: Call, ranking: Ranking) -> None:
+    """Say early what the action would refuse. A stranger may have a place: that is judged once they are known."""
+    place = place_code_of(request.user.pk) if request.user.is_authenticated else "?"
+    try:
+        judge(ranking.entries, quantity=ranking.quantity, place=place, offers=queries.terms(call), menu=call.menu)
+    except Invalid as refusal:
+        ranking.blame(refusal)
+
+
+def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | None = None, status: int = 200) -> HttpResponse:
+    terms = queries.terms(call)
+    place = _place(request)
+    context: dict[str, Any] = {
+        "call": call,
+        "ranking": ranking,
+        "rank": rankings.rank(ranking, terms, call, place),
+        "repeatable": rankings.repeatable(terms, call),
+        "counting_new": [each for each in terms.values() if each.quorum_unit == "new_customers"],
+        "what_if": _what_if(request, call, ranking) if ranking.entries and not ranking.errors else None,
+        "menu": cards.menu(call),
+        "place": place,
+        "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
+        "changes": ranking.seen > 0,
+    }
+    return render(request, "offers/pledge.html", context, status=status)
+
+
+def _what_if(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any]:
+    return rankings.what_if(
+        ranking.entries,
+        terms=queries.terms(call),
+        call=call,
+        quantity=ranking.quantity,
+        new_for=ranking.new_for,
+        place=_place(request),
+    )
+
+
+def _place(request: HttpRequest) -> str | None:
+    """Where the reader lives: nowhere that they have said is None, and of a stranger nobody knows."""
+    if not request.user.is_authenticated:
+        return ""
+    return request.user.place.name if request.user.place else None

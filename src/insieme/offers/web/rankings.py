@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A ranking as the parts of `look` show it, and in sentences: what was chosen, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from insieme.foundation.money import Money
+from insieme.offers.forms.pledges import Ranking
+from insieme.offers.models import Call, Pledge
+from insieme.offers.rules.consequences import consequences, dearest
+from insieme.offers.rules.pledging import MOST_ENTRIES, Entry, Terms, thresholds_for
+from insieme.offers.rules.wording import condition, counted
+
+#: So many conditions at once are still a list that one reads.
+MOST_CHOICES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The condition of a line as a list of sentences."""
+
+    name: str
+    value: str
+    choices: list[tuple[str, str]]
+
+    @property
+    def label(self) -> str:
+        """What the list is for."""
+        return _("Condition")
+
+    def __str__(self) -> SafeString:
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((value, " selected" if value == self.value else "", words) for value, words in self.choices),
+        )
+        return format_html('<select name="{}">{}</select>', self.name, options)
+
+
+def rank(ranking: Ranking, terms: Mapping[str, Terms], call: Call, place: str | None) -> dict[str, Any]:
+    """What the part `rank` needs: the lines that were put in order first, then the others, in the order of the offers."""
+    copies = [item for item in ranking.conditions if "." in item and item.partition(".")[0] in terms]
+    items = [*terms, *copies]
+    items.sort(key=lambda item: ranking.places.get(item, len(items) + MOST_ENTRIES))
+    lines = [_line(item, ranking, terms[item.partition(".")[0]], call, place) for item in items]
+    return {"items": lines, "places": range(1, min(len(items), MOST_ENTRIES) + 1)}
+
+
+def repeatable(terms: Mapping[str, Terms], call: Call) -> list[Terms]:
+    """The offers that it makes sense to rank twice: those to which a condition can be set."""
+    return [each for each in terms.values() if len(_choices(each, call, "")) > 1]
+
+
+def _line(item: str, ranking: Ranking, offer: Terms, call: Call, place: str | None) -> dict[str, Any]:
+    choices = _choices(offer, call, place)
+    value = ranking.conditions.get(item, ":")
+    if value not in dict(choices):
+        at_least, _colon, near = value.partition(":")
+        choices.append((value, _words(int(at_least or 0), int(near or 0), offer, call, place)))
+    price = Money(offer.price_minor).written(get_language() or "en")
+    return {
+        "id": item,
+        "name": offer.name,
+        "note": _("%(price)s per %(unit)s, %(product)s") % {"price": price, "unit": call.unit, "product": offer.product},
+        "place_name": f"place-{item}",
+        "place": ranking.places.get(item),
+        "condition": Choice(f"if-{item}", value, choices) if len(choices) > 1 else None,
+        "error": ranking.errors.get(item),
+    }
+
+
+def _choices(offer: Terms, call: Call, place: str | None) -> list[tuple[str, str]]:
+    """The conditions one may set; those about one's own place only for whoever has one, or is not known yet."""
+    totals: list[int] = [0, *thresholds_for(offer, call.menu)]
+    nears: list[int] = [0] if place is None else [0, *call.menu.get("near", ())]
+    pairs = [(total, near) for total in totals for near in nears]
+    if len(pairs) > MOST_CHOICES:
+        pairs = [(total, near) for total, near in pairs if not (total and near)]
+    return [(f"{total or ''}:{near or ''}", _words(total, near, offer, call, place)) for total, near in pairs]
+
+
+def _words(total: int, near: int, offer: Terms, call: Call, place: str | None) -> str:
+    return condition(at_least=total or None, near=near or None, unit=offer.quorum_unit, thing=call.unit, place=place or "")
+
+
+def in_words(pledge: Pledge, terms: Mapping[str, Terms], call: Call, place: str = "") -> list[dict[str, str]]:
+    """The lines of a pledge: the name of the offer and its condition in a sentence. Empty for a withdrawal."""
+    known = [(entry, terms[entry.offer]) for entry in map(Entry.from_json, pledge.entries) if entry.offer in terms]
+    return [{"name": offer.name, "condition": _words(entry.at_least or 0, entry.near or 0, offer, call, place)} for entry, offer in known]
+
+
+def dress(mine: Any) -> None:
+    """Give a pledge of a list its offers' names as `listed`, and what it bought as `got`."""
+    mine.listed = list(dict.fromkeys(mine.names[entry["offer"]] for entry in mine.entries))
+    bought = getattr(mine, "assignment", None)
+    mine.got = None
+    if bought is not None:
+        total = (bought.offer.price * bought.quantity).written(get_language() or "en")
+        mine.got = {"name": mine.names[bought.offer.ref], "quantity": bought.quantity, "total": total}
+
+
+def what_if(
+    entries: list[Entry], *, terms: Mapping[str, Terms], call: Call, quantity: int, new_for: list[str], place: str | None
+) -> dict[str, Any]:
+    """What happens if: for each line in words what would be bought and asked for, and the most that it can come to."""
+    found = consequences(entries, offers=terms, quantity=quantity, new_for=new_for)
+    language = get_language() or "en"
+    lines = []
+    for line in found:
+        offer = terms[line.offer]
+        conditional = bool(line.at_least or line.near)
+        lines.append(
+            {
+                "name": offer.name,
+                "condition": _words(line.at_least or 0, line.near or 0, offer, call, place) if conditional else "",
+                "quantity": line.quantity,
+                "total": Money(line.total_minor).written(language),
+                "uncounted": line.counts == 0,
+                "room": "" if offer.capacity is None else counted(offer.capacity, offer.quorum_unit, call.unit),
+                "again": line.again,
+            }
+        )
+    return {"lines": lines, "most": Money(dearest(found)).written(language), "unit": call.unit}

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may do what in the room, and who is acting in a request."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation.actor import Actor, Door
+from insieme.foundation.errors import Denied, NotVisible
+from insieme.foundation.prepared import Prepared
+from insieme.people.models import Organisation, Person, Role, RoleKind
+
+#: Each role with those that include it.
+INCLUDED_IN: dict[str, tuple[str, ...]] = {
+    RoleKind.OWNER: (RoleKind.OWNER,),
+    RoleKind.MANAGER: (RoleKind.OWNER, RoleKind.MANAGER),
+    RoleKind.RESPONDER: (RoleKind.OWNER, RoleKind.MANAGER, RoleKind.RESPONDER),
+    RoleKind.MEMBER: (RoleKind.OWNER, RoleKind.MANAGER, RoleKind.RESPONDER, RoleKind.MEMBER),
+}
+#: Asked for by nearly every page of somebody signed in.
+_ROLE = Prepared(lambda person, organisation: Role.objects.filter(person_id=person, organisation_id=organisation), values=2)
+#: The roles whose holders stand on the organisation's page: those who act for it in public.
+PUBLIC_ROLES = INCLUDED_IN[RoleKind.RESPONDER]
+
+
+class NotAtYourRole(Denied):
+    """The actor sees the organisation but holds too small a role there."""
+
+    code = "role_too_small"
+    sentence = _("Your role at this organisation does not reach that far. Ask one of its owners.")
+
+
+class SignInFirst(Denied):
+    """Only somebody with an account can do this."""
+
+    code = "sign_in_first"
+    sentence = _("Sign in first: this is done in your own name.")
+
+
+def actor_of(request: HttpRequest, door: Door = Door.WEB) -> Actor:
+    """Who is acting in this request: the signed-in person, or a stranger."""
+    person = request.user
+    if not person.is_authenticated:
+        return Actor.stranger(door)
+    return Actor.person(person.pk, person.ref, door)
+
+
+def me(actor: Actor, *, lock: bool = False) -> Person:
+    """The person who is acting.
+
+    Refuses: `SignInFirst` to strangers and to the program itself.
+    """
+    if actor.person_id is None:
+        raise SignInFirst
+    found = (Person.objects.select_for_update() if lock else Person.objects).filter(pk=actor.person_id, is_active=True).first()
+    if found is None:
+        raise SignInFirst
+    return found
+
+
+def organisation(actor: Actor, slug: str, *, to: str | None = None, lock: bool = False) -> Organisation:
+    """The organisation at this address; every organisation can be seen. `to` is the role needed for what comes next.
+
+    Refuses: `NotVisible` where there is none, `NotAtYourRole` where the actor's role is too small.
+    """
+    found = (Organisation.objects.select_for_update() if lock else Organisation.objects).filter(slug=slug).first()
+    if found is None:
+        raise NotVisible
+    if to is not None and not actor.is_system and not may_act_for(actor, found.pk, to):
+        raise NotAtYourRole
+    return found
+
+
+def may_act_for(actor: Actor, organisation_id: int, role: str = RoleKind.MANAGER) -> bool:
+    """Whether `actor` holds `role`, or one that includes it, at the organisation."""
+    if actor.person_id is None:
+        return False
+    held = _ROLE.first(actor.person_id, organisation_id)
+    return held is not None and held.kind in INCLUDED_IN[role]
+
+
+def is_operator(actor: Actor) -> bool:
+    """Whether `actor` runs the installation. One query; none for strangers."""
+    return actor.person_id is not None and Person.objects.filter(pk=actor.person_id, is_superuser=True, is_active=True).exists()
+
+
+def role_at(actor: Actor, organisation_id: int) -> Role | None:
+    """The role that `actor` holds at the organisation, with its title, or None."""
+    if actor.person_id is None:
+        return None
+    return Role.objects.filter(person_id=actor.person_id, organisation_id=organisation_id).first()
+
+
+def organisations_of(actor: Actor, role: str = RoleKind.MANAGER) -> list[Organisation]:
+    """The organisations for which `actor` may act in `role`, by name. One query."""
+    if actor.person_id is None:
+        return []
+    held = Role.objects.filter(person_id=actor.person_id, kind__in=INCLUDED_IN[role]).values("organisation_id")
+    return list(Organisation.objects.filter(pk__in=held).order_by("name"))

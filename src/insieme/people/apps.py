@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The room's visiting card."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PeopleConfig(AppConfig):
+    """States what the room says in the record, and sees to it that a migrated database knows the municipalities."""
+
+    name = "insieme.people"
+    label = "people"
+
+    def ready(self) -> None:
+        """Register the facts and the loading of places."""
+        from insieme.people.facts import FACTS
+        from insieme.record.facts import register
+
+        register(*FACTS)
+        post_migrate.connect(fill_places, sender=self)
+
+
+def fill_places(using: str, **_about: Any) -> None:
+    """Load the municipalities after every `migrate`: a new edition of the package brings its changes with it."""
+    from django.db import connections
+
+    from insieme.people.actions import load_municipalities
+
+    # Migrating backwards may have taken the table away.
+    if "people_place" in connections[using].introspection.table_names():
+        load_municipalities()

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Sign-up, sign-in and passwords: django-allauth's forms with our words, a new password asked once, and no texts inside the fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation.errors import Invalid
+from insieme.people.rules import judge_name
+
+WORDS: dict[str, tuple[Any, Any]] = {
+    "login": (_("E-mail address"), ""),
+    "email": (_("E-mail address"), ""),
+    "password": (_("Password"), ""),
+    "oldpassword": (_("The password you have now"), ""),
+    "password1": (_("New password"), _("At least 10 characters. A few words that belong together only for you are best.")),
+}
+
+
+class _OurWords:
+    """Gives a form of django-allauth our labels and helps, and takes away what would be said twice."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever mistypes a new password asks for another by mail; typing it twice helps nobody who uses a password manager.
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in WORDS:
+                field.label, field.help_text = WORDS[name]
+
+
+class SignUp(_OurWords, allauth.SignupForm):
+    """A name, an address, a password."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=80,
+        help_text=_("As you want others to see it. You can change it later."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("name", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Password")
+
+    def clean_name(self) -> str:
+        """Return the name as it will stand."""
+        try:
+            return judge_name(self.cleaned_data["name"], longest=80)
+        except Invalid as refusal:
+            raise ValidationError(str(refusal)) from None
+
+
+class SignIn(_OurWords, allauth.LoginForm):
+    """An address and a password."""
+
+
+class ChangeEmail(_OurWords, allauth.AddEmailForm):
+    """The address that is to take the place of the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class ChangePassword(_OurWords, allauth.ChangePasswordForm):
+    """The old password and a new one."""
+
+
+class SetPassword(_OurWords, allauth.SetPasswordForm):
+    """A first password, for an account that was opened without."""
+
+
+class ForgottenPassword(_OurWords, allauth.ResetPasswordForm):
+    """The address to which the way to a new password is sent."""
+
+
+class NewPassword(_OurWords, allauth.ResetPasswordKeyForm):
+    """The new password, behind the link that was sent."""
+
+
+class ConfirmPassword(_OurWords, allauth.ReauthenticateForm):
+    """The password once more, before something that could lock its owner out."""

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is asked about organisations and those who work for them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from insieme.people.forms.places import PlaceField
+from insieme.people.models import Kind, RoleKind, Size
+
+
+class OrganisationForm(forms.Form):
+    """What an organisation's page says."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"}))
+    kind = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose")), *Kind.choices])
+    vat = forms.CharField(
+        label=_("VAT number"),
+        max_length=30,
+        required=False,
+        help_text=_("The 11 digits of the partita IVA; from another country of the Union with its letters, as in DE136695976."),
+    )
+    place = PlaceField(label=_("Place"), required=False)
+    size = forms.ChoiceField(
+        label=_("How many people work there"), choices=[("", _("I would rather not say")), *Size.choices], required=False
+    )
+    about = forms.CharField(
+        label=_("Who you are"),
+        max_length=2000,
+        required=False,
+        help_text=_("Who you are and what you do, in a few lines. Markdown works: **bold**, lists, links."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class OrganisationFilter(forms.Form):
+    """Which organisations the list shows."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=[("", _("All")), *Kind.choices], required=False)
+    place = PlaceField(label=_("Place"), required=False, help_text="")
+    after = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+
+class RoleForm(forms.Form):
+    """Who gets which role."""
+
+    to = forms.CharField(
+        label=_("Who"),
+        max_length=254,
+        help_text=_("The e-mail address or the handle of somebody who has an account here."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    kind = forms.ChoiceField(label=_("Role"), choices=RoleKind.choices, initial=RoleKind.MEMBER)
+    title = forms.CharField(
+        label=_("Job title"), max_length=80, required=False, help_text=_("As it stands under a signature: owner, buyer, press officer.")
+    )

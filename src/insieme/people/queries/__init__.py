@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What other rooms and the pages ask of this one. Each says how many queries it makes."""
+
+from insieme.people.queries.organisations import (
+    organisation,
+    organisation_page,
+    organisations_by_id,
+    public_roles,
+    relations,
+    roles_of,
+    staff,
+)
+from insieme.people.queries.persons import (
+    Recipient,
+    person_by_handle,
+    person_known_as,
+    person_names,
+    persons_by_ref,
+    place_code_of,
+    recipients,
+)
+from insieme.people.queries.places import find_places, place_by_code, places_by_id, places_named
+
+__all__ = [
+    "Recipient",
+    "find_places",
+    "organisation",
+    "organisation_page",
+    "organisations_by_id",
+    "person_by_handle",
+    "person_known_as",
+    "person_names",
+    "persons_by_ref",
+    "place_by_code",
+    "place_code_of",
+    "places_by_id",
+    "places_named",
+    "public_roles",
+    "recipients",
+    "relations",
+    "roles_of",
+    "staff",
+]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Persons by id, reference, handle and address; and whom a mail may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+
+from insieme.foundation.errors import NotVisible
+from insieme.foundation.prepared import Prepared
+from insieme.people.models import Person, Place
+
+#: Asked for by every pledge.
+_PLACE_OF = Prepared(lambda person: Place.objects.filter(pk__in=Person.objects.filter(pk=person).values("place_id")), values=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where to write to a person, and in which language."""
+
+    person_id: int
+    email: str
+    name: str
+    language: str
+
+
+def person_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names by which these persons want to be known. One query."""
+    return {pk: str(person) for pk, person in Person.objects.only("name", "handle").in_bulk(set(ids)).items()}
+
+
+def place_code_of(person_id: int | None) -> str:
+    """The code of the place where this person lives; empty where they have not said. One query."""
+    found = _PLACE_OF.first(person_id)
+    return found.code if found else ""
+
+
+def persons_by_ref(refs: Iterable[str]) -> dict[str, Person]:
+    """The persons with these references. One query."""
+    return {person.ref: person for person in Person.objects.filter(ref__in=set(refs))}
+
+
+def person_by_handle(handle: str) -> Person:
+    """The person with this handle, with their place. One query.
+
+    Refuses: `NotVisible`.
+    """
+    found = Person.objects.select_related("place").filter(handle=handle.lower(), is_active=True).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def person_known_as(text: str) -> Person | None:
+    """The person with this handle or confirmed address. One query."""
+    known = text.strip().lower()
+    active = Person.objects.filter(is_active=True)
+    if "@" in known.removeprefix("@"):
+        confirmed = EmailAddress.objects.filter(email=known, verified=True).values("user_id")
+        return active.filter(pk__in=confirmed).first()
+    return active.filter(handle=known.removeprefix("@")).first()
+
+
+def recipients(ids: Iterable[int]) -> list[Recipient]:
+    """Those of these persons who have a confirmed address, in order of id. One query."""
+    reachable = EmailAddress.objects.filter(user_id__in=set(ids), primary=True, verified=True, user__is_active=True).order_by("user_id")
+    return [Recipient(*row) for row in reachable.values_list("user_id", "email", "user__name", "user__language")]

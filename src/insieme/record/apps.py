@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The room's visiting card."""
+
+from django.apps import AppConfig
+
+
+class RecordConfig(AppConfig):
+    """Makes the record's own fact known. Sealing and relaying are the worker's steady beat, not a duty among others."""
+
+    name = "insieme.record"
+    label = "record"
+
+    def ready(self) -> None:
+        """Register the fact."""
+        from insieme.record.facts import Erased, register
+
+        register(Erased)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a fact is. Each room states its own as frozen dataclasses and registers them; the record knows them by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+Sentence = str | Promise
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened. Fields named in `private` never leave the house and can be erased; the others are for everybody.
+
+    `KIND` names it in a list to choose from; without one it is not offered there.
+    """
+
+    code: ClassVar[str]
+    version: ClassVar[int] = 1
+    private: ClassVar[tuple[str, ...]] = ()
+    KIND: ClassVar[Sentence] = ""
+
+    def sentence(self) -> Sentence:
+        """Say in words what happened, from public fields alone."""
+        raise NotImplementedError
+
+    def public_part(self) -> dict[str, Any]:
+        """Return what everybody may read."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in self.private}
+
+    def private_part(self) -> dict[str, Any]:
+        """Return what can be erased."""
+        return {name: getattr(self, name) for name in self.private}
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFact:
+    """A fact with its place in the record, as reactions get it. `private` is None where there is nothing or it was erased."""
+
+    position: int
+    entry_id: int
+    code: str
+    version: int
+    about: str
+    actor: str
+    at: datetime
+    public: dict[str, Any]
+    private: dict[str, Any] | None
+
+
+_KNOWN: dict[str, type[Fact]] = {}
+
+
+def register(*classes: type[Fact]) -> None:
+    """Make facts known by their codes. Refuses: a code that another fact has, and a private field called `actor`, with `ValueError`."""
+    for cls in classes:
+        if _KNOWN.setdefault(cls.code, cls) is not cls or "actor" in cls.private:
+            msg = f"{cls.__qualname__}: its code {cls.code} is taken, or it names a private field `actor`"
+            raise ValueError(msg)
+
+
+def kinds() -> list[tuple[str, Sentence]]:
+    """Return code and title of the kinds of facts that have a name, by name."""
+    return sorted(((cls.code, cls.KIND) for cls in _KNOWN.values() if cls.KIND), key=lambda kind: str(kind[1]))
+
+
+def sentence_of(code: str, public: Mapping[str, Any]) -> Sentence:
+    """Say in words what an entry states; where no room knows its code any more, the code itself."""
+    cls = _KNOWN.get(code)
+    if cls is None:
+        return code
+    values = {field.name: public.get(field.name) for field in fields(cls)}
+    return cls(**values).sentence()
+
+
+@dataclass(frozen=True)
+class Erased(Fact):
+    """Private parts were removed, and with them the salt that tied them to their digests."""
+
+    code: ClassVar[str] = "record.erased"
+    KIND: ClassVar[Sentence] = _("Private parts erased")
+    parts: int
+
+    def sentence(self) -> Sentence:
+        """Say how many."""
+        return ngettext_lazy(
+            "The private part of %(parts)s entry was erased.",
+            "The private parts of %(parts)s entries were erased.",
+            "parts",
+        ) % {"parts": self.parts}
+
+
+UNREADABLE = _("This entry cannot be read any more.")

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Facts for the record's own tests, stated, sealed and relayed through its actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import transaction
+
+from insieme.foundation.actor import Actor
+from insieme.record import actions
+from insieme.record.facts import Fact, register
+from insieme.record.models import Entry
+
+ADA = Actor.person(7, "ada00000ada0")
+CLOCK = Actor.system("clock")
+TOPIC = "call:bread"
+
+
+@dataclass(frozen=True)
+class Counted(Fact):
+    """A number was said, and a secret with it."""
+
+    code: ClassVar[str] = "record_tests.counted"
+    private: ClassVar[tuple[str, ...]] = ("secret",)
+    number: int
+    words: str = ""
+    secret: str = ""
+
+    def sentence(self) -> str:
+        return f"Somebody counted to {self.number}."
+
+
+register(Counted)
+
+
+def said(count: int = 1, *, first: int = 0, by: Actor = ADA, about: str = TOPIC, words: str = "perché no?") -> list[Entry]:
+    with transaction.atomic():
+        return [actions.say(Counted(number, words, f"s{number}"), about=about, by=by) for number in range(first, first + count)]
+
+
+def sealed(count: int, *, batch: int | None = None) -> None:
+    """A record of so many entries, with a checkpoint for each batch."""
+    for first in range(0, count, batch or count or 1):
+        said(min(batch or count, count - first), first=first)
+        actions.seal()

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words in which the world is told: who, which organisation, which call, who offered what, who pledged how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils.timezone import get_default_timezone
+
+from insieme.foundation.text import slug
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """So many days after the world is planted (before, if negative), at that time of the day in Italy."""
+
+    day: int
+    time: time
+
+    def seen_from(self, now: datetime) -> datetime:
+        """The moment itself, in a world that is planted `now`."""
+        here = get_default_timezone()
+        day = now.astimezone(here).date() + timedelta(days=self.day)
+        return datetime.combine(day, self.time, here).astimezone(UTC)
+
+
+def on(day: int, hour: int = 9, minute: int = 0) -> Moment:
+    """The moment on that day, counted from the one of planting."""
+    return Moment(day, time(hour, minute))
+
+
+@dataclass(frozen=True, slots=True)
+class Villager:
+    """A person with a name. `tries` says what one can try when signing in as them; empty for those of the background."""
+
+    name: str
+    part: str
+    town: str = "Bologna"
+    tries: str = ""
+    language: str = "it"
+
+    @property
+    def handle(self) -> str:
+        """The handle, and what the stories call them by."""
+        return slug(self.name)
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with: no mail ever leaves for this domain."""
+        return f"{self.handle}@insieme.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An organisation of any kind; its owner signs for it."""
+
+    name: str
+    kind: str
+    owner: str
+    title: str
+    about: str
+    town: str = "Bologna"
+    vat: str = ""
+    size: str = ""
+    joined: Moment = Moment(-90, time(9))
+    #: (handle, role, title) of those who work there beside the owner.
+    staff: tuple[tuple[str, str, str], ...] = ()
+    note: str = "Organizzazione inventata per la dimostrazione."
+
+    @property
+    def slug(self) -> str:
+        """Its address, and what the stories call it by."""
+        return slug(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tier of a commitment: a percentage in hundredths, an amount in cents, or only words."""
+
+    threshold: int
+    what: str = ""
+    percent_hundredths: int | None = None
+    amount_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """An offer of a company, made and then signed by its owner; without `signed` it waits for the signature."""
+
+    company: str
+    product: str
+    price_minor: int
+    quorum: int
+    commitment: str
+    basis: str
+    proof: str
+    proof_day: int
+    steps: tuple[Step, ...]
+    made: Moment
+    signed: Moment | None
+    quorum_unit: str = "buyers"
+    capacity: int | None = None
+    terms: str = ""
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a ranking: this company's offer, perhaps on a condition."""
+
+    company: str
+    at_least: int | None = None
+    near: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What somebody pledges: a list, best first, and to whom they would be new customers."""
+
+    lines: tuple[Line, ...]
+    new_for: tuple[str, ...] = ()
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """So many people of the crowd with the same ranking, of one town if it says which."""
+
+    people: int
+    ranking: Ranking
+    town: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A call from its first draft to wherever it has come, with all who take part."""
+
+    title: str
+    summary: str
+    need: str
+    category: str
+    unit: str
+    promoter: str
+    choosing: Moment
+    closes: Moment
+    drafted: Moment
+    published: Moment | None = None
+    town: str = ""
+    drop_out_percent: int = 10
+    menu: dict[str, list[int]] = field(default_factory=dict)
+    proof_expected: str = ""
+    bids: tuple[Bid, ...] = ()
+    named: tuple[tuple[str, Ranking], ...] = ()
+    crowd: str = "bologna"
+    leanings: tuple[Leaning, ...] = ()
+    cancelled: tuple[Moment, str] | None = None
+    #: Closed by the planting but not counted: the program's own clock does that within a second of starting.
+    left_to_the_clock: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The address of the call."""
+        return slug(self.title)
+
+
+def first(*companies: str, quantity: int = 1) -> Ranking:
+    """A ranking of these companies without conditions."""
+    return Ranking(tuple(Line(company) for company in companies), quantity=quantity)

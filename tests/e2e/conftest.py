@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One browser and one demo world for all journeys. Without the driver they are left out, without Chromium skipped."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+if find_spec("playwright") is None:
+    collect_ignore_glob = ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium."""
+    from tests import browser as ours  # noqa: PLC0415 - only `make e2e` installs its driver
+
+    if ours.found() is None:
+        pytest.skip("no Chromium on this machine")
+    with ours.chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def world(browser, tmp_path_factory):
+    """The demo world, served by the program as it is installed."""
+    from tests.e2e.world import World  # noqa: PLC0415 - likewise
+
+    with World.planted(browser, tmp_path_factory.mktemp("world")) as planted:
+        yield planted

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The demo world behind a real server: where its pages are, and how to come to them as one of its people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page
+
+from insieme.village.world import PASSWORD
+from tests.browser import visit
+from tests.server import Server, insieme, running
+
+CHOOSING = "/calls/il-caffe-dei-nostri-uffici-comprato-insieme/"
+OPEN = "/calls/biciclette-da-carico-per-le-consegne-di-via-san-donato/"
+CLEARED = "/calls/il-sole-sui-tetti-di-san-donato/"
+CANCELLED = "/calls/stufe-a-pellet-per-l-inverno-del-pilastro/"
+DRAFT = "/calls/la-mensa-della-carducci-con-quello-che-cresce-qui-intorno/"
+COMPANY = "/organisations/officine-reno/"
+
+
+@dataclass
+class World:
+    """The world as the tests walk through it."""
+
+    browser: Browser
+    server: Server
+    states: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    @contextmanager
+    def planted(cls, browser: Browser, data: Path) -> Iterator[World]:
+        """Plant it and serve it."""
+        for verb in ("migrate", "seed"):
+            done = insieme(verb, data=data)
+            assert done.returncode == 0, done.stderr
+        with running(data) as server:
+            yield cls(browser, server)
+
+    @contextmanager
+    def visit(self, path: str, *, who: str = "", **looking: Any) -> Iterator[Page]:
+        """Open a page of the world as a stranger, or as the person with this handle."""
+        state = self.state_of(who) if who else None
+        with visit(self.browser, self.server.address + path, state=state, **looking) as page:
+            yield page
+
+    def state_of(self, who: str) -> Any:
+        """The cookies of this person, who signs in the first time that we ask."""
+        if who not in self.states:
+            self.states[who] = self.entering(who)
+        return self.states[who]
+
+    def entering(self, who: str) -> Any:
+        """Sign in anew as this person: other cookies than those of any other test."""
+        with visit(self.browser, f"{self.server.address}/sign-in/") as page:
+            enter(page, who)
+            return page.context.storage_state()
+
+    @cached_property
+    def offer(self) -> str:
+        """The address of a signed offer of the call in which people choose."""
+        with urlopen(self.server.address + CHOOSING) as answer:  # noqa: S310 - our own server
+            return re.search(r"/calls/[^/\"]+/offers/[0-9a-z]+/", answer.read().decode())[0]
+
+    @cached_property
+    def checkpoint(self) -> str:
+        """The address of the newest checkpoint."""
+        with urlopen(f"{self.server.address}/record/checkpoint") as answer:  # noqa: S310 - our own server
+            return f"/record/checkpoints/{int(answer.read().splitlines()[1])}/"
+
+
+def enter(page: Page, who: str) -> None:
+    """Sign in on the page for it."""
+    page.fill("main [name=login]", f"{who}@insieme.example")
+    page.fill("main [name=password]", PASSWORD)
+    page.locator("main form button.button").click()
+    page.locator(".account").wait_for()
