@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +40,16 @@ class Fact:
         return {name: getattr(self, name) for name in self.private}
 
 
+class Parts(Protocol):
+    """Where the private parts of facts are read, if somebody asks for them."""
+
+    def of(self, entry: int) -> dict[str, Any] | None:
+        """The private part of an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class SealedFact:
-    """A fact with its place in the record, as reactions get it. `private` is None where there is nothing or it was erased."""
+    """A fact with its place in the record, as reactions get it."""
 
     position: int
     entry_id: int
@@ -52,7 +59,12 @@ class SealedFact:
     actor: str
     at: datetime
     public: dict[str, Any]
-    private: dict[str, Any] | None
+    parts: Parts
+
+    @property
+    def private(self) -> dict[str, Any] | None:
+        """What is not for everybody; None where there is nothing or it was erased."""
+        return self.parts.of(self.entry_id)
 
 
 _KNOWN: dict[str, type[Fact]] = {}

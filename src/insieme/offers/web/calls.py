@@ -21,7 +21,7 @@ from insieme.offers.models import Call, Phase
 from insieme.offers.web import blocks, cards, rankings
 from insieme.people.access import actor_of
 from insieme.people.forms.places import FreePlace
-from insieme.record.queries import latest_position
+from insieme.record.reactions import settled_position
 
 PAGE = 20
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -78,6 +78,8 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> HttpResponse:
     """The page of a call as it now stands, with what was refused above it, if anything was."""
     now = clock.now()
+    # Asked for before the page is read: what is settled in between is told once more, never missed.
+    settled = settled_position()
     page = queries.call_page(actor_of(request), slug, now=now)
     live = page.call.phase in {Phase.CHOOSING, Phase.CLOSED}
     context = {
@@ -85,7 +87,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None) -
         "call": page.call,
         "refusal": refusal,
         "live": live,
-        "record_position": latest_position() if live else None,
+        "record_position": settled if live else None,
         "quorum": cards.progress(page.call, page.terms),
         "blocks": blocks.blocks(page, now),
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,

@@ -12,16 +12,17 @@ from insieme.offers import access, queries
 from insieme.offers.models import Phase
 from insieme.offers.web import stories, threads
 from insieme.people.access import actor_of
-from insieme.record.queries import latest_position
+from insieme.record.reactions import settled_position
 
 
 @require_safe
 def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     """Who goes ahead and why, what the reader got, and how to count it again."""
     actor = actor_of(request)
+    settled = settled_position()
     call = access.call(actor, slug)
     if call.phase == Phase.CLOSED:
-        return render(request, "offers/outcome_waiting.html", {"call": call, "record_position": latest_position()})
+        return render(request, "offers/outcome_waiting.html", {"call": call, "record_position": settled})
     if call.phase != Phase.CLEARED:
         return redirect("offers:call", slug)
     found = queries.outcome_of(call)
