@@ -19,6 +19,7 @@ Sentence = str | Promise
 class Fact:
     """Something that happened. Fields named in `private` never leave the house and can be erased; the others are for everybody.
 
+    Whoever is named stands in a private field, as `person:<ref>`: so written, they are found when they ask to be forgotten.
     `KIND` names it in a list to choose from; without one it is not offered there.
     """
 
