@@ -145,7 +145,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever opens the confirming link in the browser in which they signed up is in, and goes on to where they were going.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"give_role": "20/h/user"}
+ACCOUNT_RATE_LIMITS = {"invite": "20/h/user,5/d/key"}
 ACCOUNT_FORMS = {
     "signup": "insieme.people.forms.account.SignUp",
     "login": "insieme.people.forms.account.SignIn",

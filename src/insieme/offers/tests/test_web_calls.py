@@ -13,8 +13,8 @@ from insieme.foundation import clock
 from insieme.offers import actions
 from insieme.offers.models import Call, Phase
 from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, as_actor, choosing
-from insieme.people.actions import give_role
-from insieme.people.tests.makers import a_person, an_organisation
+from insieme.people.queries import organisations_by_id
+from insieme.people.tests.makers import a_person, an_organisation, hired
 
 pytestmark = pytest.mark.django_db
 SOUND = {
@@ -139,7 +139,7 @@ def test_once_open_only_the_words_change(client):
     call = a_call()
     manager = a_person()
     owner = Call.objects.get().opened_by
-    give_role(_slug(call), by=as_actor(owner), to=manager.email, kind="manager")
+    hired(organisations_by_id([call.promoter_id])[call.promoter_id], owner, manager)
     client.force_login(manager)
     page = client.get(f"/calls/{call.slug}/edit/")
     assert "closes_at" not in page.context["form"].fields
@@ -147,12 +147,6 @@ def test_once_open_only_the_words_change(client):
     assert client.post(f"/calls/{call.slug}/edit/", words | {"closes_at": "2026-12-30T10:00"}).status_code == 302
     call.refresh_from_db()
     assert (call.title, call.closes_at, call.slug != "") == (SOUND["title"], CLOSES, True)
-
-
-def _slug(call):
-    from insieme.people.queries import organisations_by_id  # noqa: PLC0415 - one test alone asks
-
-    return organisations_by_id([call.promoter_id])[call.promoter_id].slug
 
 
 def test_a_call_titled_new_has_an_address_of_its_own(client):
