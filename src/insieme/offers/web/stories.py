@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from insieme.foundation.text import plain
 from insieme.offers.models import Assignment, Call, Outcome, QuorumUnit
 from insieme.offers.rules.pledging import Terms
-from insieme.offers.rules.wording import figure, plain
+from insieme.offers.rules.wording import figure
 
 Summary = dict[str, Any]
 #: Offers that nobody preferred stand folded away from this many on: one alone takes no more room than the line that would hide it.
