@@ -92,7 +92,7 @@ def _draft(story: Story, cast: Cast, now: datetime, at: datetime) -> None:
         unit=story.unit,
         choosing_at=story.choosing.seen_from(now),
         closes_at=story.closes.seen_from(now),
-        place_id=cast.place(story.town).pk if story.town else None,
+        place=cast.place(story.town).pk if story.town else None,
         drop_out_percent=story.drop_out_percent,
         menu=story.menu,
         proof_expected=story.proof_expected,
