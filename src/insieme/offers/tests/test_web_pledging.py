@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pages of a pledge: rank, read what follows, confirm once; the receipt that one can check; changing and taking back."""
-
-import hashlib
-import json
+"""The pages of a pledge: rank, read what follows, confirm once; changing and taking back."""
 
 import pytest
 from django.core.cache import cache
@@ -12,9 +9,8 @@ from hypothesis import strategies as st
 from insieme.foundation import clock
 from insieme.offers import actions
 from insieme.offers.models import Pledge
-from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge
 from insieme.people.tests.makers import a_person
-from insieme.record.actions import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -180,30 +176,6 @@ def test_whatever_is_sent_gets_an_answer(client, sent, quantity, place):
     assert client.post(f"/calls/{call.slug}/pledge/", typed).status_code in {200, 422}
 
 
-def test_the_receipt_opens_the_commitment_to_its_owner_alone(client, person):
-    call, (offer,) = a_choice(2)
-    pledge = a_pledge(call, offer, by=person)
-    shown = client.get(f"/pledges/{pledge.ref}/")
-    opened = shown.context["receipt"].opened
-    assert hashlib.sha256(bytes.fromhex(opened.salt) + opened.payload.encode()).hexdigest() == pledge.commitment
-    assert json.loads(opened.payload)["entries"] == pledge.entries
-    for part in (opened.salt, pledge.commitment):
-        assert part in shown.content.decode()
-    assert client.get(f"/calls/{call.slug}/pledge/receipt/").url == f"/pledges/{pledge.ref}/"
-    client.force_login(a_person())
-    assert client.get(f"/pledges/{pledge.ref}/").status_code == 404
-    assert client.get(f"/pledges/{pledge.ref}/proof/").status_code == 404
-
-
-def test_the_receipt_leads_to_the_proof_once_it_is_sealed(client, person):
-    call, (offer,) = a_choice(2)
-    pledge = a_pledge(call, offer, by=person)
-    assert "/record/" not in client.get(f"/pledges/{pledge.ref}/proof/").content.decode()
-    seal()
-    pledge.fact.refresh_from_db()
-    assert f"/record/{pledge.fact.position}/" in client.get(f"/pledges/{pledge.ref}/").content.decode()
-
-
 def test_a_pledge_is_taken_back_after_being_asked_once(client, person):
     call, (offer,) = a_choice(2)
     a_pledge(call, offer, by=person)
@@ -214,34 +186,6 @@ def test_a_pledge_is_taken_back_after_being_asked_once(client, person):
         assert client.post(address, {"seen": "1"}).status_code == 303
     assert [pledge.withdrawn for pledge in Pledge.objects.order_by("number")] == [False, True]
     assert client.get(address).status_code == 302
-
-
-def test_my_pledges_are_mine_and_page_by_key(client, person, monkeypatch):
-    monkeypatch.setattr("insieme.offers.web.pledging.PAGE", 2)
-    assert client.get("/pledges/").context["any"] is False
-    calls = []
-    for _ in range(3):
-        call, (offer,) = a_choice(2)
-        a_pledge(call, offer)
-        a_pledge(call, offer, by=person)
-        calls.append(call.slug)
-    actions.withdraw_pledge(calls[0], by=as_actor(person), seen=1, now=MEANWHILE)
-    first = client.get("/pledges/")
-    rest = client.get(f"/pledges/{first.context['older']}")
-    listed = [pledge.call.slug for page in (first, rest) for group in page.context["groups"].values() for pledge in group]
-    assert sorted(listed) == sorted(calls)
-    assert rest.context["older"] == ""
-    assert client.get("/pledges/?before=x").status_code == 200
-
-
-@pytest.mark.parametrize("pledges", [1, 4])
-def test_my_pledges_take_as_many_queries_for_one_as_for_four(client, person, pledges, django_assert_num_queries):
-    for _ in range(pledges):
-        call, (offer,) = a_choice(2)
-        a_pledge(call, offer, by=person)
-    client.get("/calls/")
-    with django_assert_num_queries(5):
-        client.get("/pledges/")
 
 
 @pytest.mark.parametrize("address", ["/pledges/", "/pledges/abcdef/", "/calls/new/"])
