@@ -13,7 +13,7 @@ from django.utils.html import escape
 
 from insieme.foundation import clock
 from insieme.offers import actions
-from insieme.offers.tests.makers import MEANWHILE, a_choice, a_pledge, as_actor
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
 from insieme.people.tests.makers import a_person
 from insieme.record.actions import seal
 
@@ -71,6 +71,28 @@ def test_the_receipt_leads_to_the_proof_once_it_is_sealed(client, person):
     seal()
     pledge.fact.refresh_from_db()
     assert f"/record/{pledge.fact.position}/" in client.get(f"/pledges/{pledge.ref}/").content.decode()
+
+
+def test_a_receipt_says_what_has_become_of_its_pledge(client, person):
+    call, (offer,) = a_choice(2)
+    first = a_pledge(call, offer, by=person)
+    second = a_pledge(call, offer, by=person, quantity=3, seen=1)
+
+    def state(pledge):
+        return client.get(f"/pledges/{pledge.ref}/").context["state"]
+
+    assert (state(first), state(second)) == ("replaced", "stands")
+    actions.cancel_call(call.slug, by=CLOCK, because="Nobody needs it any more.", now=MEANWHILE)
+    assert state(second) == "cancelled"
+    assert "asked for at most" not in client.get(f"/pledges/{second.ref}/", headers={"accept-language": "en"}).content.decode()
+    other, (offer,) = a_choice(2)
+    a_pledge(other, offer, by=person)
+    gone = actions.withdraw_pledge(other.slug, by=as_actor(person), seen=1, now=MEANWHILE)
+    assert state(gone) == "withdrawn"
+    third, (offer,) = a_choice(2)
+    pledge = a_pledge(third, offer, by=person)
+    actions.close_call(third.slug, by=CLOCK, now=CLOSES)
+    assert state(pledge) == "closed"
 
 
 def test_my_pledges_are_mine_and_page_by_key(client, person, monkeypatch):

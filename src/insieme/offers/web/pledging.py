@@ -66,7 +66,7 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     if ranking.entries:
         _judge(request, call, ranking)
     shown = None if ranking.errors or not ranking.entries else rankings.follows(request, call, ranking)
-    return render(request, "offers/parts/what_if.html", {"call": call, "ranking": ranking, "what_if": shown})
+    return render(request, "offers/parts/what_if.html", {"ranking": ranking, "what_if": shown})
 
 
 @login_required

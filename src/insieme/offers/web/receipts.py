@@ -17,7 +17,7 @@ from insieme.offers import access, queries
 from insieme.offers.forms.pledges import of_pledge
 from insieme.offers.models import Phase, Pledge
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.web import rankings
+from insieme.offers.web import rankings, stories
 from insieme.people.access import actor_of
 
 PAGE = 20
@@ -42,6 +42,8 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     opened = found.opened
     context = {
         "receipt": found,
+        "state": _state(found),
+        "got": stories.got(found.got, found.terms, found.call),
         "pledge": found.pledge,
         "call": found.call,
         "what_if": rankings.follows(request, found.call, of_pledge(found.pledge)),
@@ -72,6 +74,15 @@ def pledges(request: HttpRequest) -> HttpResponse:
         groups[_group(mine)].append(mine)
     older = f"?{urlencode({'before': shown[-1].pk})}" if len(found) > PAGE else ""
     return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older})
+
+
+def _state(found: queries.Receipt) -> str:
+    """What has become of the pledge, in one word for the page."""
+    if not found.is_last or found.pledge.withdrawn:
+        return "withdrawn" if found.is_last else "replaced"
+    if found.call.phase == Phase.CLEARED:
+        return "got" if found.got else "nothing"
+    return {Phase.CLOSED.value: "closed", Phase.CANCELLED.value: "cancelled"}.get(found.call.phase, "stands")
 
 
 def _group(mine: Pledge) -> str:
