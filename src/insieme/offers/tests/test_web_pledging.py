@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of a pledge: rank, read what follows, confirm once; changing and taking back."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
@@ -73,6 +76,46 @@ def _next(address):
     from urllib.parse import parse_qs, urlsplit  # noqa: PLC0415 - one test alone asks
 
     return parse_qs(urlsplit(address).query)["next"][0]
+
+
+def in_english(client, answer):
+    """The page to which the language button of this one leads."""
+    form = re.search(r'<form class="language".*?</form>', answer.content.decode(), re.DOTALL)[0]
+    fields = {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)">', form)}
+    return client.get(client.post("/language/", fields | {"language": "en"}).url)
+
+
+@pytest.mark.usefixtures("person")
+def test_the_other_language_keeps_the_ranking_on_every_answer(client):
+    call, (first, second) = a_choice(2, 3)
+    address = f"/calls/{call.slug}/pledge/"
+    sent = ranked(second, first, confirm=False, new=first.ref, **{f"if-{second.ref}": "300:"})
+    for more, template in (
+        ({}, "pledge_confirm"),
+        ({"change": "1"}, "pledge"),
+        ({"again": second.ref}, "pledge"),
+        ({"quantity": "due"}, "pledge"),
+    ):
+        here = client.post(address, sent | more)
+        there = in_english(client, here)
+        assert '<html lang="en">' in there.content.decode()
+        assert f"offers/{template}.html" in [each.name for each in there.templates]
+        assert there.context["ranking"] == here.context["ranking"]
+        assert there.status_code == here.status_code
+    assert not Pledge.objects.exists()
+
+
+def test_the_other_language_does_not_hide_that_the_pledge_has_moved(client, person):
+    call, (first, second) = a_choice(2, 3)
+    page = client.post(f"/calls/{call.slug}/pledge/", ranked(second, confirm=False))
+    a_pledge(call, first, by=person)
+    assert in_english(client, page).context["ranking"].seen == 0
+
+
+def test_an_address_with_something_behind_it_still_shows_the_pledge(client, person):
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer, by=person)
+    assert client.get(f"/calls/{call.slug}/pledge/?from=a-friend").context["ranking"].items == [offer.ref]
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,7 @@ def pledge(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, call, ranking)
     if "change" in request.POST:
         return _form(request, call, ranking)
-    _judge(request, call, ranking)
-    if ranking.errors:
-        return _form(request, call, ranking, status=422)
-    return render(
-        request, "offers/pledge_confirm.html", {"call": call, "ranking": ranking, "what_if": rankings.follows(request, call, ranking)}
-    )
+    return _look(request, call, ranking)
 
 
 @require_safe
@@ -95,15 +90,33 @@ def _begin(request: HttpRequest, slug: str) -> HttpResponse:
     if not permits(call.phase, Verb.PLEDGE) or clock.now() >= call.closes_at:
         return show_call(request, slug, access.TooLate() if call.phase not in {Phase.DRAFT, Phase.OPEN} else access.NotInThisPhase())
     mine = access.last_pledge(actor, call)
-    ranking = read(request.GET) if request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
+    ranking = read(request.GET) if "quantity" in request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
+    if "seen" not in request.GET:
+        ranking.seen = mine.number if mine is not None else 0
+    if "look" in request.GET:
+        return _look(request, call, ranking)
     ranking.errors.clear()
-    ranking.seen = mine.number if mine is not None else 0
     return _form(request, call, ranking)
 
 
-def _ask(request: HttpRequest, call: Call, ranking: Ranking) -> HttpResponse:
-    context = {"call": call, "ranking": ranking, "what_if": rankings.follows(request, call, ranking)}
+def _look(request: HttpRequest, call: Call, ranking: Ranking) -> HttpResponse:
+    """The last look before one confirms; or what needs mending."""
+    _judge(request, call, ranking)
+    if ranking.errors:
+        return _form(request, call, ranking, status=422)
+    context = {
+        "call": call,
+        "ranking": ranking,
+        "here": _here(call, ranking, look=True),
+        "what_if": rankings.follows(request, call, ranking),
+    }
     return render(request, "offers/pledge_confirm.html", context)
+
+
+def _here(call: Call, ranking: Ranking, *, look: bool) -> str:
+    """Where the answer to what was sent can be asked for once more, without sending it: the other language begins there."""
+    more = {"seen": ranking.seen} | ({"look": 1} if look else {})
+    return f"{reverse('offers:pledge', args=[call.slug])}?{ranking.as_query()}&{urlencode(more)}"
 
 
 def _confirm(request: HttpRequest, slug: str, ranking: Ranking) -> HttpResponse:
@@ -166,4 +179,6 @@ def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | 
         "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
         "changes": ranking.seen > 0,
     }
+    if request.method == "POST":
+        context["here"] = _here(call, ranking, look=bool(ranking.errors))
     return render(request, "offers/pledge.html", context, status=status)
