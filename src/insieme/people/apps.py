@@ -14,11 +14,14 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Register the facts and the loading of places."""
+        """Register the facts, the names of organisations and the loading of places."""
         from insieme.people.facts import FACTS
+        from insieme.people.queries import names_of
         from insieme.record.facts import register
+        from insieme.record.queries import name_topics
 
         register(*FACTS)
+        name_topics("organisation", names_of, page="people:organisation")
         post_migrate.connect(fill_places, sender=self)
 
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from insieme.record.facts import Fact
+from insieme.record.facts import Fact, Kind
+
+ORGANISATIONS = Kind("organisations", gettext_lazy("Organisations"))
+ROLES = Kind("roles", gettext_lazy("Roles"))
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class OrganisationRegistered(Fact):
     """An organisation has a page from now on."""
 
     code: ClassVar[str] = "people.organisation_registered"
+    KIND: ClassVar[Kind] = ORGANISATIONS
     organisation: str
     name: str
     kind: str
@@ -30,6 +35,7 @@ class OrganisationRenamed(Fact):
     """An organisation goes by another name; what it promised under the old one is still its own."""
 
     code: ClassVar[str] = "people.organisation_renamed"
+    KIND: ClassVar[Kind] = ORGANISATIONS
     organisation: str
     was: str
     name: str
@@ -44,6 +50,7 @@ class RoleGiven(Fact):
     """Somebody may act for an organisation, with these powers. `person` is the private reference."""
 
     code: ClassVar[str] = "people.role_given"
+    KIND: ClassVar[Kind] = ROLES
     private: ClassVar[tuple[str, ...]] = ("person",)
     organisation: str
     name: str
@@ -60,6 +67,7 @@ class RoleTaken(Fact):
     """Somebody may no longer act for an organisation. `person` is the private reference."""
 
     code: ClassVar[str] = "people.role_taken"
+    KIND: ClassVar[Kind] = ROLES
     private: ClassVar[tuple[str, ...]] = ("person",)
     organisation: str
     name: str

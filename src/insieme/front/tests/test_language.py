@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from insieme.people.models import Organisation
+from insieme.people.queries import organisation_page
 from insieme.people.tests.makers import PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_what_was_typed_into_a_refused_form_comes_along_and_is_sent_by_its_own_b
     back = held(kept.content.decode(), 'action="/language/"')
     assert back["next"] == "/organisations/new/"
     assert {name: back[f"typed-{name}"] for name in TYPED} == TYPED
-    assert not Organisation.objects.exists()
+    assert not organisation_page().organisations
 
 
 def test_a_field_called_language_does_not_choose_it(client):

@@ -54,7 +54,7 @@ def current(context: Context, prefix: str) -> SafeString:
 def typed_here(context: Context) -> list[tuple[str, str]]:
     """What the form held that this page answers; where the page has an address that shows it once more (`here`), only what it says."""
     if "here" in context:
-        return list(context.get("typed", []))
+        return list(context.get("typed") or [])
     request = context["request"]
     # Only of a form that Django's guard has let pass: what another site sends is never put into a form of ours.
     return typed(request.POST) if request.method == "POST" and getattr(request, "csrf_processing_done", False) else []

@@ -2,6 +2,7 @@
 """What other rooms and the pages ask of this one. Each says how many queries it makes."""
 
 from insieme.people.queries.organisations import (
+    names_of,
     organisation,
     organisation_page,
     organisations_by_id,
@@ -24,6 +25,7 @@ from insieme.people.queries.places import find_places, place_by_code, places_by_
 __all__ = [
     "Recipient",
     "find_places",
+    "names_of",
     "organisation",
     "organisation_page",
     "organisations_by_id",

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from insieme.foundation.actor import Actor
 from insieme.record import actions
-from insieme.record.facts import Fact, register
+from insieme.record.facts import Fact, Kind, register
 from insieme.record.models import Entry
+from insieme.record.queries import name_topics
 
 ADA = Actor.person(7, "ada00000ada0")
 CLOCK = Actor.system("clock")
@@ -23,6 +24,7 @@ class Counted(Fact):
     """A number was said, and a secret with it."""
 
     code: ClassVar[str] = "record_tests.counted"
+    KIND: ClassVar[Kind] = Kind("numbers", "Numbers")
     private: ClassVar[tuple[str, ...]] = ("secret",)
     number: int
     words: str = ""
@@ -32,7 +34,19 @@ class Counted(Fact):
         return f"Somebody counted to {self.number}."
 
 
-register(Counted)
+@dataclass(frozen=True)
+class Paused(Fact):
+    """Nobody says numbers for a while."""
+
+    code: ClassVar[str] = "record_tests.paused"
+    KIND: ClassVar[Kind] = Counted.KIND
+
+    def sentence(self) -> str:
+        return "They all take a rest at the oven."
+
+
+register(Counted, Paused)
+name_topics("oven", lambda slugs: {slug: slug.upper() for slug in slugs if slug != "cold"}, page="record:entry_by_ref")
 
 
 def said(count: int = 1, *, first: int = 0, by: Actor = ADA, about: str = TOPIC, words: str = "perché no?") -> list[Entry]:
