@@ -208,6 +208,15 @@ def test_the_live_fragment_says_what_follows(client):
     assert client.get(f"/calls/{call.slug}/pledge/what-if/", {"quantity": "-1"}).status_code == 200
 
 
+@pytest.mark.parametrize(("language", "most"), [("it", "100.000"), ("en", "100,000")])
+def test_the_most_that_one_may_take_is_written_as_the_reader_writes_numbers(client, language, most):
+    call, (offer,) = a_choice(2)
+    sent = ranked(offer)
+    for quantity in ("100000", "100001"):
+        said = client.get(f"/calls/{call.slug}/pledge/what-if/", sent | {"quantity": quantity}, headers={"accept-language": language})
+        assert most in said.content.decode()
+
+
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=6), st.text(max_size=20), st.text(max_size=12))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("person")

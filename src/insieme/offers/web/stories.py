@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from insieme.foundation.text import plain
 from insieme.offers.models import Assignment, Call, Outcome, QuorumUnit
 from insieme.offers.rules.pledging import Terms
-from insieme.offers.rules.wording import figure, plain
+from insieme.offers.rules.wording import figure
 
 Summary = dict[str, Any]
 
