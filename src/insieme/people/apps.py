@@ -15,13 +15,16 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Register the facts, the duties of the clock and the loading of places."""
+        """Register the facts, the names of organisations, the duties of the clock and the loading of places."""
         from insieme.foundation import periodic
         from insieme.people import tasks
         from insieme.people.facts import FACTS
+        from insieme.people.queries import names_of
         from insieme.record.facts import register
+        from insieme.record.queries import name_topics
 
         register(*FACTS)
+        name_topics("organisation", names_of, page="people:organisation")
         periodic.register("people.write_due", tasks.write_due)
         periodic.register("people.forget_due", tasks.forget_due, every=timedelta(hours=1))
         post_migrate.connect(fill_places, sender=self)

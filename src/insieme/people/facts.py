@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from insieme.record.facts import Fact
+from insieme.record.facts import Fact, Kind
+
+ORGANISATIONS = Kind("organisations", gettext_lazy("Organisations"))
+ROLES = Kind("roles", gettext_lazy("Roles"))
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class OrganisationRegistered(Fact):
     """An organisation has a page from now on."""
 
     code: ClassVar[str] = "people.organisation_registered"
+    KIND: ClassVar[Kind] = ORGANISATIONS
     organisation: str
     name: str
     kind: str
@@ -31,6 +36,7 @@ class OrganisationRenamed(Fact):
     """An organisation goes by another name; what it promised under the old one is still its own."""
 
     code: ClassVar[str] = "people.organisation_renamed"
+    KIND: ClassVar[Kind] = ORGANISATIONS
     organisation: str
     was: str
     name: str
@@ -59,6 +65,7 @@ TAKEN = {
 class RoleChanged(Fact):
     """Who may act for an organisation has changed. Whoever is concerned beside the one who acts stands in the private part."""
 
+    KIND: ClassVar[Kind] = ROLES
     SENTENCES: ClassVar[Mapping[str, Callable[[], str]]]
     organisation: str
     name: str

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is read of calls, offers and pledges, each with a fixed number of queries. One file a subject."""
 
-from insieme.offers.queries.calls import LISTS, CallPage, call_page, calls, calls_of, dress, lately
+from insieme.offers.queries.calls import LISTS, CallPage, call_page, calls, calls_of, dress, lately, titles_of
 from insieme.offers.queries.clearing import ballots
 from insieme.offers.queries.offers import is_settled, may_offer_for, offer_page, offers_by, standing, terms, unsigned
 from insieme.offers.queries.outcomes import file_of, outcome_in_short, outcome_letter, outcome_of, result_for
@@ -31,5 +31,6 @@ __all__ = [
     "snapshot",
     "standing",
     "terms",
+    "titles_of",
     "unsigned",
 ]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of an outcome, and the files with which anybody counts it again."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -67,6 +69,36 @@ def test_each_reads_what_they_got(client, decided):
     assert page.context["mine"] is not None
     listed = client.get("/pledges/").context["groups"]["decided"]
     assert [pledge.got for pledge in listed] == [None]
+
+
+def test_the_receipt_of_a_decided_call_says_what_one_got_and_what_comes_next(client, decided, django_assert_max_num_queries):
+    call, offers, people = decided
+    client.force_login(people[0])
+    address = client.get(f"/calls/{call.slug}/pledge/receipt/").url
+    with django_assert_max_num_queries(12):
+        page = client.get(address, headers={"accept-language": "en"})
+    assert page.context["state"] == "got"
+    said = page.content.decode()
+    for words in ("You buy from", "€19.50", "when Bottega", offers[0].commitment, f"/calls/{call.slug}/offers/{offers[0].ref}/"):
+        assert words in said
+    assert "asked for at most" not in said
+
+
+def test_the_receipt_of_a_decided_call_says_that_one_buys_nothing(client, decided):
+    call, _offers, people = decided
+    client.force_login(people[3])
+    page = client.get(client.get(f"/calls/{call.slug}/pledge/receipt/").url, headers={"accept-language": "en"})
+    assert page.context["state"] == "nothing"
+    assert "You buy nothing and owe nothing" in page.content.decode()
+    assert "asked for at most" not in page.content.decode()
+
+
+def test_no_two_links_to_the_receipt_say_the_same(client, decided):
+    call, _offers, people = decided
+    client.force_login(people[0])
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    links = re.findall(r'<a href="(/pledges/[^"]+/[^"]*)">([^<]+)</a>', page)
+    assert len(links) == len(dict(links)) == len({words for _href, words in links}) == 2
 
 
 def test_the_files_are_the_very_bytes_that_the_record_vouches_for(client, decided):

@@ -50,6 +50,7 @@ def got(assignment: Assignment | None, terms: dict[str, Terms], call: Call) -> d
         return None
     offer = assignment.offer
     return {
+        "offer": offer,
         "name": terms[offer.ref].name,
         "ref": offer.ref,
         "place": assignment.entry + 1,

@@ -3,6 +3,7 @@
 
 from insieme.people.queries.invitations import Letter, invitation_letter, invitation_to, invitations_from, invitations_to
 from insieme.people.queries.organisations import (
+    names_of,
     organisation,
     organisation_page,
     organisations_by_id,
@@ -31,6 +32,7 @@ __all__ = [
     "invitation_to",
     "invitations_from",
     "invitations_to",
+    "names_of",
     "organisation",
     "organisation_page",
     "organisations_by_id",

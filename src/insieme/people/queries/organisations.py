@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -38,6 +38,11 @@ def organisation(slug: str) -> Organisation:
 def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
     """The organisations with these ids, with their places. One query."""
     return Organisation.objects.select_related("place").in_bulk(set(ids))
+
+
+def names_of(slugs: Collection[str]) -> dict[str, str]:
+    """The names of the organisations at these addresses. One query."""
+    return dict(Organisation.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
 def organisation_page(*, kind: str = "", place: Place | None = None, after: str = "", limit: int = PAGE) -> Page:

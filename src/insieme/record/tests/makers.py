@@ -10,8 +10,9 @@ from django.db import transaction
 
 from insieme.foundation.actor import Actor
 from insieme.record import actions
-from insieme.record.facts import Fact, register
+from insieme.record.facts import Fact, Kind, register
 from insieme.record.models import Entry
+from insieme.record.queries import name_topics
 
 ADA = Actor.person(7, "ada00000ada0")
 BEA = Actor.person(8, "bea00000bea0")
@@ -25,6 +26,7 @@ class Counted(Fact):
     """A number was said, and a secret with it."""
 
     code: ClassVar[str] = "record_tests.counted"
+    KIND: ClassVar[Kind] = Kind("numbers", "Numbers")
     private: ClassVar[tuple[str, ...]] = ("secret",)
     number: int
     words: str = ""
@@ -39,6 +41,7 @@ class Thanked(Fact):
     """Somebody thanked others, who are named, perhaps in the middle of other things, in the private part."""
 
     code: ClassVar[str] = "record_tests.thanked"
+    KIND: ClassVar[Kind] = Counted.KIND
     private: ClassVar[tuple[str, ...]] = ("whom", "why")
     whom: list[dict[str, str]]
     why: str = ""
@@ -47,7 +50,19 @@ class Thanked(Fact):
         return "Somebody thanked others."
 
 
-register(Counted, Thanked)
+@dataclass(frozen=True)
+class Paused(Fact):
+    """Nobody says numbers for a while."""
+
+    code: ClassVar[str] = "record_tests.paused"
+    KIND: ClassVar[Kind] = Counted.KIND
+
+    def sentence(self) -> str:
+        return "They all take a rest at the oven."
+
+
+register(Counted, Thanked, Paused)
+name_topics("oven", lambda slugs: {slug: slug.upper() for slug in slugs if slug != "cold"}, page="record:entry_by_ref")
 
 
 def thanked(*whom: Actor, by: Actor = ADA, why: str = "") -> Entry:

@@ -68,9 +68,18 @@ def test_time_is_spelled_once_and_survives_the_database() -> None:
 def test_codes_are_taken_once() -> None:
     class Other(Fact):
         code = Counted.code
+        KIND = Counted.KIND
 
     with pytest.raises(ValueError, match="is taken"):
         register(Other)
+
+
+def test_every_fact_is_of_a_kind() -> None:
+    class Odd(Fact):
+        code = "record_tests.odd"
+
+    with pytest.raises(ValueError, match="no kind"):
+        register(Odd)
 
 
 @pytest.mark.django_db
