@@ -11,10 +11,10 @@ from pathlib import Path
 ENDS = 60
 
 
-def start(data, *arguments):
-    """Start `insieme` with these arguments; its output goes to a file in the data folder."""
+def start(data, *arguments, **around):
+    """Start `insieme` with these arguments, and with more in its environment; its output goes to a file in the data folder."""
     env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"INSIEME_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
+    env |= {"INSIEME_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"} | around
     with (data / "output").open("a") as output:
         return subprocess.Popen([sys.executable, "-m", "insieme", *arguments], env=env, stdout=output, stderr=output)
 
