@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 ENDS = 60
@@ -37,6 +39,18 @@ def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+def answers(port):
+    """The status with which the program answers on a port; 0 while nobody does."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt") as answer:
+            return answer.status
+    except urllib.error.HTTPError as answer:
+        answer.close()
+        return answer.code
+    except (urllib.error.URLError, OSError):
+        return 0
 
 
 def children(pid):

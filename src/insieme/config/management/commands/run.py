@@ -35,6 +35,7 @@ class Command(BaseCommand):
             connections.close_all()
             self.stdout.write(_("Insieme answers at %(address)s - Ctrl-C stops it.") % {"address": server.address(listening)})
             self.stdout.flush()
+            web.warn(self)
             Family(*web.children(listening, workers), ["work"], keep=[listening.fileno()]).run()
 
 

@@ -8,11 +8,13 @@ import contextlib
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from insieme.config import server, statics
 from insieme.config.family import Family, stop_with_parent
+from insieme.foundation.demo import is_public
 from insieme.foundation.errors import Refusal
 
 
@@ -32,12 +34,13 @@ class Command(BaseCommand):
         if with_parent:
             stop_with_parent()
         if fd is not None:
-            server.serve(socket.socket(fileno=fd))
+            server.serve(server.adopt(fd))
             return
         listening = listen(host, port)
         statics.collect()
         self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening)})
         self.stdout.flush()
+        warn(self)
         if workers == 1:
             server.serve(listening)
         else:
@@ -58,6 +61,17 @@ def listen(host: str, port: int) -> socket.socket:
         return server.listen(host, port)
     except Refusal as refusal:
         raise CommandError(str(refusal)) from refusal
+
+
+def warn(command: BaseCommand) -> None:
+    """Say of a demo world that others can reach what that means for it."""
+    if settings.DEMO and is_public():
+        command.stderr.write(
+            _(
+                "Others can come to this address, and everybody knows the password of the demo people: here they cannot sign in. "
+                "To try them, leave INSIEME_URL empty and listen on 127.0.0.1."
+            )
+        )
 
 
 def children(listening: socket.socket, workers: int) -> list[list[str]]:
