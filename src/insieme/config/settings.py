@@ -12,12 +12,15 @@ from insieme.config.data import data_folder, secret_key
 from insieme.config.language import CATALOGUES, LANGUAGE
 
 ROOT = Path(__file__).resolve().parent.parent
+#: What stands around the package: a wheel carries it inside, a checkout has it where it is.
+REPOSITORY = ROOT / "repository" if (ROOT / "repository").is_dir() else ROOT.parent.parent
 DATA = data_folder(os.environ.get("INSIEME_DATA", "var"))
 
 DEBUG = os.environ.get("INSIEME_DEBUG") == "1"
 DEMO = os.environ.get("INSIEME_DEMO") == "1"
 SITE_URL = os.environ.get("INSIEME_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_HOST = SITE_URL.split("//", 1)[-1].split(":", 1)[0].split("/", 1)[0]
+SOURCE_URL = os.environ.get("INSIEME_SOURCE", "")
 SECURE = SITE_URL.startswith("https://")
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost", "[::1]"]

@@ -4,7 +4,7 @@
 from django.urls import path, re_path
 from django.views.i18n import set_language
 
-from insieme.front.web import home, organisations, shell
+from insieme.front.web import home, organisations, shell, source
 
 app_name = "front"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("offline.js", shell.offline_worker, name="offline_worker"),
     path("offline/", shell.offline, name="offline"),
+    path("source/", source.page, name="source"),
+    path("source/insieme.tar.gz", source.archive, name="source_archive"),
     path("robots.txt", shell.robots, name="robots"),
 ]

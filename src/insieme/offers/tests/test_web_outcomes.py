@@ -52,6 +52,7 @@ def test_everybody_reads_who_goes_ahead_and_why(client, decided):
     assert story["rounds"]
     text = page.content.decode()
     assert "insieme clear reduced.json --check result.json" in text
+    assert 'href="/source/"' in text.partition('id="recount"')[2].partition("</section>")[0]
     assert Outcome.objects.get().seed in text
     assert "full.json" not in text
 
