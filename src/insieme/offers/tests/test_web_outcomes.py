@@ -3,9 +3,9 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: CLOSES)
 
 
@@ -27,7 +27,7 @@ def count():
     seal()
     relay()
     tasks.clear_due(CLOSES)
-    cache.clear()
+    memory.clear()
 
 
 @pytest.fixture
