@@ -12,6 +12,7 @@ import socket
 import uvicorn
 from django.utils.translation import gettext as _
 
+from insieme.foundation import demo
 from insieme.foundation.errors import Refusal
 from insieme.front import live
 
@@ -42,11 +43,21 @@ def listen(host: str, port: int, shares: int = 1) -> list[socket.socket]:
 def _open(host: str, port: int, *, shared: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048, reuse_port=shared)
+        return _told(socket.create_server((host, port), family=family, backlog=2048, reuse_port=shared))
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise PortTaken(_("Port %(port)s is taken by another program. Choose another with --port.") % {"port": port}) from fault
         raise Refusal(_("Cannot listen on %(host)s: %(fault)s.") % {"host": host, "fault": fault.strerror or fault}) from fault
+
+
+def adopt(number: int) -> socket.socket:
+    """Take over a port that another process has opened."""
+    return _told(socket.socket(fileno=number))
+
+
+def _told(listening: socket.socket) -> socket.socket:
+    demo.listens_on(listening.getsockname()[0])
+    return listening
 
 
 def address(listening: socket.socket) -> str:

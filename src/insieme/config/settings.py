@@ -8,19 +8,21 @@ from pathlib import Path
 
 import dj_database_url
 
-from insieme.config.secret import secret_key
+from insieme.config.data import data_folder, secret_key
+from insieme.config.language import CATALOGUES, LANGUAGE
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("INSIEME_DATA", "var")).resolve()
-for folder in ("keys", "files", "mail", "static"):
-    (DATA / folder).mkdir(parents=True, exist_ok=True)
+#: What stands around the package: a wheel carries it inside, a checkout has it where it is.
+REPOSITORY = ROOT / "repository" if (ROOT / "repository").is_dir() else ROOT.parent.parent
+DATA = data_folder(os.environ.get("INSIEME_DATA", "var"))
 
 DEBUG = os.environ.get("INSIEME_DEBUG") == "1"
 DEMO = os.environ.get("INSIEME_DEMO") == "1"
 SITE_URL = os.environ.get("INSIEME_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_HOST = SITE_URL.split("//", 1)[-1].split(":", 1)[0].split("/", 1)[0]
+SOURCE_URL = os.environ.get("INSIEME_SOURCE", "")
 SECURE = SITE_URL.startswith("https://")
-SECRET_KEY = secret_key(DATA / "keys" / "secret")
+SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -103,9 +105,13 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+# The default holds what all processes must agree on (how often somebody has tried), the other what each may remember by itself.
+CACHES = {
+    "default": {"BACKEND": "insieme.config.cache.Files", "LOCATION": DATA / "limits"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 if os.environ.get("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
 SESSION_ENGINE = "insieme.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -168,9 +174,9 @@ if os.environ.get("INSIEME_SMTP"):
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LANGUAGE_CODE = "it"
+LANGUAGE_CODE = LANGUAGE
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [CATALOGUES]
 LANGUAGE_COOKIE_NAME = "language"
 # Thousands are set apart only where a page asks for it (`|number`): an address or a hidden value must stay what it is.
 USE_I18N = USE_TZ = True

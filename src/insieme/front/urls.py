@@ -3,7 +3,7 @@
 
 from django.urls import path, re_path
 
-from insieme.front.web import home, language, organisations, shell
+from insieme.front.web import home, language, organisations, shell, source
 
 app_name = "front"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("offline.js", shell.offline_worker, name="offline_worker"),
     path("offline/", shell.offline, name="offline"),
+    path("source/", source.page, name="source"),
+    path("source/insieme.tar.gz", source.archive, name="source_archive"),
     path("robots.txt", shell.robots, name="robots"),
 ]

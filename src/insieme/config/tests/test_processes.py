@@ -7,12 +7,11 @@ import signal
 import socket
 import sqlite3
 import sys
-import urllib.error
 import urllib.request
 
 import pytest
 
-from insieme.config.tests.processes import children, free_port, is_over, said, start, until
+from insieme.config.tests.processes import answers, children, free_port, is_over, said, start, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
 
@@ -44,17 +43,6 @@ def started(data):
     for process in processes:
         process.kill()
         process.wait()
-
-
-def answers(port):
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt") as answer:
-            return answer.status
-    except urllib.error.HTTPError as answer:
-        answer.close()
-        return answer.code
-    except (urllib.error.URLError, OSError):
-        return 0
 
 
 def family(process):

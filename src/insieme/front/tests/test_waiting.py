@@ -8,9 +8,8 @@ import pytest
 from insieme.foundation import clock
 from insieme.offers.actions import make_offer, sign_offer
 from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, offer_text
-from insieme.people.tests.makers import hired
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_colleague, a_person
+from insieme.people.tests.makers import a_colleague, a_person, hired
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from insieme.foundation.actor import Actor
+from insieme.foundation.memory import memory
 from insieme.offers import access
 from insieme.offers.models import Call, Offer, OfferState, Phase, Tier
 from insieme.offers.rules.pledging import Terms, thresholds_for
@@ -36,7 +36,7 @@ def terms(call: Call) -> dict[str, Terms]:
 
 def remembered(call: Call) -> dict[str, Terms] | None:
     """The terms of a settled call, if this process has read them lately. No query."""
-    known: dict[str, Terms] | None = cache.get(_key(call)) if is_settled(call) else None
+    known: dict[str, Terms] | None = memory.get(_key(call)) if is_settled(call) else None
     return known
 
 
@@ -44,7 +44,7 @@ def terms_of(call: Call, offers: Sequence[Offer]) -> dict[str, Terms]:
     """The terms of the call's standing offers, kept in mind once the call is settled."""
     found = {offer.ref: _terms(offer) for offer in offers}
     if is_settled(call):
-        cache.set(_key(call), found, KEPT_SECONDS)
+        memory.set(_key(call), found, KEPT_SECONDS)
     return found
 
 

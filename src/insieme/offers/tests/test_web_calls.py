@@ -5,11 +5,11 @@ import gzip
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.models import Call, Phase
 from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, as_actor, choosing
@@ -35,7 +35,7 @@ SOUND = {
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: DAY)
 
 
@@ -218,7 +218,7 @@ def test_the_page_takes_as_many_queries_for_one_offer_as_for_five(client, at, dj
             client.force_login(person)
             a_pledge(call, offers[0], by=person)
         client.get("/calls/")
-        cache.delete_many([f"offers.terms:{call.pk}"])
+        memory.delete_many([f"offers.terms:{call.pk}"])
         for _cold_then_cached in range(2):
             with django_assert_max_num_queries(10) as seen:
                 client.get(f"/calls/{call.slug}/")

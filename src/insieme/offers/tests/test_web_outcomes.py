@@ -5,9 +5,9 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: CLOSES)
 
 
@@ -29,7 +29,7 @@ def count():
     seal()
     relay()
     tasks.clear_due(CLOSES)
-    cache.clear()
+    memory.clear()
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def test_everybody_reads_who_goes_ahead_and_why(client, decided):
     assert story["rounds"]
     text = page.content.decode()
     assert "insieme clear reduced.json --check result.json" in text
+    assert 'href="/source/"' in text.partition('id="recount"')[2].partition("</section>")[0]
     assert Outcome.objects.get().seed in text
     assert "full.json" not in text
 

@@ -5,11 +5,11 @@ import re
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.models import Pledge
 from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: MEANWHILE)
 
 

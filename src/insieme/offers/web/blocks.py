@@ -6,12 +6,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from insieme.foundation.memory import memory
 from insieme.offers.queries import CallPage, standing
 from insieme.offers.web import cards, threads
 
@@ -22,10 +22,10 @@ NAMES = ("chain", "need", "rules")
 def blocks(page: CallPage, now: datetime) -> dict[str, str]:
     """The thread and the offers side by side (`chain`), what is needed, and the rules of the call."""
     key = f"offers.blocks:{page.call.pk}:{get_language()}:{_version(page, now)}"
-    known: dict[str, str] | None = cache.get(key)
+    known: dict[str, str] | None = memory.get(key)
     if known is None:
         known = _rendered(page, now)
-        cache.set(key, known, KEPT_SECONDS)
+        memory.set(key, known, KEPT_SECONDS)
     return {name: mark_safe(html) for name, html in known.items()}  # noqa: S308 - rendered by templates, kept as it was
 
 

@@ -37,7 +37,9 @@ def text(client: Client, address: str, status: int = 200) -> str:
 def test_an_empty_record_says_what_will_come(client: Client) -> None:
     assert "Nothing is in the record yet" in text(client, "/record/")
     assert "Nothing is signed yet" in text(client, "/record/checkpoints/")
-    assert "verify_record.py" in text(client, "/record/verify/")
+    page = text(client, "/record/verify/")
+    assert "verify_record.py" in page
+    assert 'href="/source/"' in page.partition("<footer")[0]
     text(client, "/record/checkpoint", 404)
     text(client, "/record/0/", 404)
 

@@ -36,6 +36,7 @@ class Command(BaseCommand):
             connections.close_all()
             self.stdout.write(_("Insieme answers at %(address)s - Ctrl-C stops it.") % {"address": server.address(listening[0])})
             self.stdout.flush()
+            web.warn(self)
             Family(*web.children(listening), ["work"], keep=[share.fileno() for share in listening]).run()
 
 

@@ -8,11 +8,13 @@ import contextlib
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from insieme.config import server, statics
 from insieme.config.family import Family, stop_with_parent
+from insieme.foundation.demo import is_public
 from insieme.foundation.errors import Refusal
 
 
@@ -32,13 +34,14 @@ class Command(BaseCommand):
         if with_parent:
             stop_with_parent()
         if fd is not None:
-            server.serve(socket.socket(fileno=fd))
+            server.serve(server.adopt(fd))
             return
         with contextlib.ExitStack() as opened:
             listening = [opened.enter_context(share) for share in listen(host, port, workers)]
             statics.collect()
             self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening[0])})
             self.stdout.flush()
+            warn(self)
             if workers == 1:
                 server.serve(listening[0])
             else:
@@ -58,6 +61,17 @@ def listen(host: str, port: int, workers: int) -> list[socket.socket]:
         return server.listen(host, port, workers)
     except Refusal as refusal:
         raise CommandError(str(refusal)) from refusal
+
+
+def warn(command: BaseCommand) -> None:
+    """Say of a demo world that others can reach what that means for it."""
+    if settings.DEMO and is_public():
+        command.stderr.write(
+            _(
+                "Others can come to this address, and everybody knows the password of the demo people: here they cannot sign in. "
+                "To try them, leave INSIEME_URL empty and listen on 127.0.0.1."
+            )
+        )
 
 
 def children(listening: list[socket.socket]) -> list[list[str]]:
