@@ -24,7 +24,9 @@ urlpatterns = [
     path("calls/<slug:slug>/pledge/withdraw/", pledging.withdraw, name="pledge_withdraw"),
     path("calls/<slug:slug>/pledge/receipt/", receipts.last_receipt, name="last_receipt"),
     path("calls/<slug:slug>/outcome/", outcomes.outcome, name="outcome"),
-    re_path(r"^calls/(?P<slug>[-a-zA-Z0-9_]+)/outcome/(?P<name>result|reduced|full)\.json$", outcomes.file, name="outcome_file"),
+    re_path(
+        r"^calls/(?P<slug>[-a-zA-Z0-9_]+)/outcome/(?P<name>result|reduced|full|full_result)\.json$", outcomes.file, name="outcome_file"
+    ),
     path("pledges/", receipts.pledges, name="pledges"),
     path("pledges/<slug:ref>/", receipts.receipt, name="receipt"),
     path("pledges/<slug:ref>/proof/", receipts.proof, name="proof"),

@@ -114,13 +114,15 @@ def test_the_files_are_the_very_bytes_that_the_record_vouches_for(client, decide
 
 def test_the_full_lists_are_for_the_promoter_s_managers_and_the_operator_alone(client, decided):
     call, _offers, people = decided
-    address = f"/calls/{call.slug}/outcome/full.json"
+    page = f"/calls/{call.slug}/outcome/"
+    files = [f"{page}full.json", f"{page}full_result.json"]
     operator = a_person()
     get_user_model().objects.filter(pk=operator.pk).update(is_superuser=True)
-    assert client.get(address).status_code == 404
+    assert [client.get(file).status_code for file in files] == [404, 404]
     for person, status in ((people[0], 404), (call.opened_by, 200), (operator, 200)):
         client.force_login(person)
-        assert client.get(address).status_code == status
+        assert [client.get(file).status_code for file in files] == [status, status]
+        assert [f'href="{file}"' in client.get(page).content.decode() for file in files] == [status == 200] * 2
 
 
 @pytest.mark.parametrize(("idle", "shown", "folded"), [(1, 4, 0), (3, 3, 3)])
