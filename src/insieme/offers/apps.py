@@ -15,10 +15,10 @@ class OffersConfig(AppConfig):
         from insieme.foundation import periodic
         from insieme.offers import facts, reactions, tasks
         from insieme.record.facts import register
-        from insieme.record.reactions import react
+        from insieme.record.reactions import react, react_to_many
 
         register(*facts.ALL)
-        react("offers.count", ("offers.pledged", "offers.pledge_withdrawn"), reactions.on_pledged_count)
+        react_to_many("offers.count", ("offers.pledged", "offers.pledge_withdrawn"), reactions.on_pledged_count)
         react("offers.tell", ("offers.cleared",), reactions.on_cleared_tell)
         periodic.register("offers.begin_due", tasks.begin_due)
         periodic.register("offers.close_due", tasks.close_due)

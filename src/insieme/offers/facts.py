@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from insieme.foundation.text import lazily
+from insieme.foundation.text import lazily, plainly
 from insieme.record.facts import Fact
 
 
@@ -107,9 +107,9 @@ class ChoosingBegan(Fact):
         """Say it for people."""
         count = len(self.offers)
         text = ngettext_lazy(
-            "People choose in the call “%(title)s”: %(count)d offer", "People choose in the call “%(title)s”: %(count)d offers", count
+            "People choose in the call “%(title)s”: %(count)s offer", "People choose in the call “%(title)s”: %(count)s offers", count
         )
-        return lazily(text, title=self.title, count=count)
+        return lazily(text, title=self.title, count=plainly(count))
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ class CallClosed(Fact):
     def sentence(self) -> str | Promise:
         """Say it for people."""
         text = ngettext_lazy(
-            "The call “%(title)s” closed with %(count)d pledge", "The call “%(title)s” closed with %(count)d pledges", self.people
+            "The call “%(title)s” closed with %(count)s pledge", "The call “%(title)s” closed with %(count)s pledges", self.people
         )
-        return lazily(text, title=self.title, count=self.people)
+        return lazily(text, title=self.title, count=plainly(self.people))
 
 
 @dataclass(frozen=True)

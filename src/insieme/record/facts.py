@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ Sentence = str | Promise
 class Fact:
     """Something that happened. Fields named in `private` never leave the house and can be erased; the others are for everybody.
 
+    Whoever is named stands in a private field, as `person:<ref>`: so written, they are found when they ask to be forgotten.
     `KIND` names it in a list to choose from; without one it is not offered there.
     """
 
@@ -40,9 +41,16 @@ class Fact:
         return {name: getattr(self, name) for name in self.private}
 
 
+class Parts(Protocol):
+    """Where the private parts of facts are read, if somebody asks for them."""
+
+    def of(self, entry: int) -> dict[str, Any] | None:
+        """The private part of an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class SealedFact:
-    """A fact with its place in the record, as reactions get it. `private` is None where there is nothing or it was erased."""
+    """A fact with its place in the record, as reactions get it."""
 
     position: int
     entry_id: int
@@ -52,7 +60,12 @@ class SealedFact:
     actor: str
     at: datetime
     public: dict[str, Any]
-    private: dict[str, Any] | None
+    parts: Parts
+
+    @property
+    def private(self) -> dict[str, Any] | None:
+        """What is not for everybody; None where there is nothing or it was erased."""
+        return self.parts.of(self.entry_id)
 
 
 _KNOWN: dict[str, type[Fact]] = {}

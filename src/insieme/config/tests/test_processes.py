@@ -50,10 +50,11 @@ def family(process):
     return children(process.pid)
 
 
-def test_web_refuses_a_busy_port_with_a_sentence(started, data):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+@pytest.mark.parametrize(("workers", "shared"), [("1", False), ("2", True)])
+def test_web_refuses_a_busy_port_with_a_sentence(started, data, workers, shared):
+    with socket.create_server(("127.0.0.1", 0), reuse_port=shared) as taken:
         port = taken.getsockname()[1]
-        assert started("web", "--port", str(port)).wait() == 1
+        assert started("web", "--port", str(port), "--workers", workers).wait() == 1
     assert str(port) in said(data)
     assert "Traceback" not in said(data)
 

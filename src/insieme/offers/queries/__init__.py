@@ -3,7 +3,7 @@
 
 from insieme.offers.queries.calls import LISTS, CallPage, call_page, calls, calls_of, dress, lately
 from insieme.offers.queries.clearing import ballots
-from insieme.offers.queries.offers import is_settled, may_offer_for, offer_page, offers_by, standing, terms
+from insieme.offers.queries.offers import is_settled, may_offer_for, offer_page, offers_by, standing, terms, unsigned
 from insieme.offers.queries.outcomes import file_of, outcome_in_short, outcome_letter, outcome_of, result_for
 from insieme.offers.queries.pledges import Receipt, pledges_of, receipt, snapshot
 
@@ -31,4 +31,5 @@ __all__ = [
     "snapshot",
     "standing",
     "terms",
+    "unsigned",
 ]

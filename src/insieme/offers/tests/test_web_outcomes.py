@@ -91,6 +91,27 @@ def test_the_full_lists_are_for_the_promoter_s_managers_and_the_operator_alone(c
         assert client.get(address).status_code == status
 
 
+@pytest.mark.parametrize(("idle", "shown", "folded"), [(1, 4, 0), (3, 3, 3)])
+def test_what_matters_stands_first_and_offers_that_nobody_preferred_are_folded_away(client, idle, shown, folded):
+    call, (far, near, wins, *_others) = a_choice(9, 5, 2, *[2] * idle)
+    for ranking in ((wins,), (wins,), (near, wins), (far, wins)):
+        a_pledge(call, *ranking)
+    count()
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    story = page.context["story"]
+    assert [row[0]["href"].split("/")[-2] for row in story["rows"]][:3] == [wins.ref, near.ref, far.ref]
+    assert len(story["rows"]) == shown
+    assert len(story["folded"]["rows"] if story["folded"] else []) == folded
+    assert page.content.decode().count('<details class="more">') == bool(folded)
+
+
+def test_where_nobody_pledged_every_offer_is_shown(client):
+    call, _offers = a_choice(2, 2, 2)
+    count()
+    story = client.get(f"/calls/{call.slug}/outcome/").context["story"]
+    assert (len(story["rows"]), story["folded"]) == (3, None)
+
+
 @pytest.mark.parametrize("name", ["secret", "result.json.bak", "..%2Fresult"])
 def test_there_are_no_other_files(client, decided, name):
     assert client.get(f"/calls/{decided[0].slug}/outcome/{name}.json").status_code == 404

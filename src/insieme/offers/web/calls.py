@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +20,10 @@ from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
 from insieme.offers.web import blocks, cards, rankings
+from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of
-from insieme.people.forms.places import FreePlace
-from insieme.record.queries import latest_position
+from insieme.people.rules import FreePlace
+from insieme.record.reactions import settled_position
 
 PAGE = 20
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -75,17 +77,20 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     return show_call(request, slug)
 
 
-def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> HttpResponse:
-    """The page of a call as it now stands, with what was refused above it, if anything was."""
+def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, form: Form | None = None) -> HttpResponse:
+    """The page of a call as it now stands, with what was refused above it, if anything was, and what had been written into the `form`."""
     now = clock.now()
+    # Asked for before the page is read: what is settled in between is told once more, never missed.
+    settled = settled_position()
     page = queries.call_page(actor_of(request), slug, now=now)
     live = page.call.phase in {Phase.CHOOSING, Phase.CLOSED}
     context = {
         "page": page,
         "call": page.call,
         "refusal": refusal,
+        "typed": typed(form),
         "live": live,
-        "record_position": latest_position() if live else None,
+        "record_position": settled if live else None,
         "quorum": cards.progress(page.call, page.terms),
         "blocks": blocks.blocks(page, now),
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,

@@ -69,6 +69,14 @@ def roles_of(person_id: int) -> list[Role]:
     return list(held.select_related("organisation").order_by("organisation__name"))
 
 
+def own_roles(actor: Actor) -> list[Role]:
+    """All roles of the actor, those that nobody else sees too, with the organisation, by its name. One query; none for strangers."""
+    if actor.person_id is None:
+        return []
+    held = Role.objects.filter(person_id=actor.person_id)
+    return list(held.select_related("organisation").order_by("organisation__name"))
+
+
 def relations(actor: Actor, organisation_id: int) -> set[str]:
     """The kinds of relation that the reader declares to the organisation. One query; none for strangers."""
     if actor.person_id is None:

@@ -36,9 +36,9 @@ def feed(before: int | None = None, about: str | None = None, code: str | None =
     return list(entries.order_by("-position")[:limit])
 
 
-def topics_after(position: int, limit: int) -> list[tuple[int, str]]:
-    """Return positions and topics of the sealed entries that follow a position, oldest first."""
-    entries = Entry.objects.filter(position__gt=position).order_by("position")
+def topics_after(position: int, *, until: int, limit: int) -> list[tuple[int, str]]:
+    """Return positions and topics of the sealed entries that follow a position, oldest first, `until` the last that is asked for."""
+    entries = Entry.objects.filter(position__gt=position, position__lte=until).order_by("position")
     return [(at or 0, about) for at, about in entries.values_list("position", "about")[:limit]]
 
 

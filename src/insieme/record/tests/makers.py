@@ -14,6 +14,8 @@ from insieme.record.facts import Fact, register
 from insieme.record.models import Entry
 
 ADA = Actor.person(7, "ada00000ada0")
+BEA = Actor.person(8, "bea00000bea0")
+EVA = Actor.person(9, "eva00000eva0")
 CLOCK = Actor.system("clock")
 TOPIC = "call:bread"
 
@@ -32,7 +34,25 @@ class Counted(Fact):
         return f"Somebody counted to {self.number}."
 
 
-register(Counted)
+@dataclass(frozen=True)
+class Thanked(Fact):
+    """Somebody thanked others, who are named, perhaps in the middle of other things, in the private part."""
+
+    code: ClassVar[str] = "record_tests.thanked"
+    private: ClassVar[tuple[str, ...]] = ("whom", "why")
+    whom: list[dict[str, str]]
+    why: str = ""
+
+    def sentence(self) -> str:
+        return "Somebody thanked others."
+
+
+register(Counted, Thanked)
+
+
+def thanked(*whom: Actor, by: Actor = ADA, why: str = "") -> Entry:
+    with transaction.atomic():
+        return actions.say(Thanked([{"who": actor.name} for actor in whom], why), about=TOPIC, by=by)
 
 
 def said(count: int = 1, *, first: int = 0, by: Actor = ADA, about: str = TOPIC, words: str = "perché no?") -> list[Entry]:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -184,7 +186,10 @@ def test_a_proof_can_be_downloaded_and_holds_by_itself(client: Client) -> None:
 def test_the_archive_checks_itself(client: Client, tmp_path: Path) -> None:
     sealed(300, batch=100)
     data = b"".join(client.get("/record/record.tar").streaming_content)
-    subprocess.run(["tar", "x", "-C", tmp_path], input=data, check=True)
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        # Python 3.11.2, which Debian 12 has, knows no filters yet, and passes this over.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(tmp_path)  # noqa: S202 - the archive is ours
     assert (tmp_path / "verify_record.py").read_bytes() == VERIFIER.read_bytes() == client.get("/record/verify_record.py").content
     out = subprocess.run([sys.executable, "verify_record.py", "record"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (out.returncode, out.stderr) == (0, "")

@@ -36,16 +36,16 @@ class Command(BaseCommand):
         if fd is not None:
             server.serve(server.adopt(fd))
             return
-        listening = listen(host, port)
-        statics.collect()
-        self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening)})
-        self.stdout.flush()
-        warn(self)
-        if workers == 1:
-            server.serve(listening)
-        else:
-            with contextlib.closing(listening):
-                Family(*children(listening, workers), keep=[listening.fileno()]).run()
+        with contextlib.ExitStack() as opened:
+            listening = [opened.enter_context(share) for share in listen(host, port, workers)]
+            statics.collect()
+            self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening[0])})
+            self.stdout.flush()
+            warn(self)
+            if workers == 1:
+                server.serve(listening[0])
+            else:
+                Family(*children(listening), keep=[share.fileno() for share in listening]).run()
 
 
 def add_address(parser: CommandParser) -> None:
@@ -55,10 +55,10 @@ def add_address(parser: CommandParser) -> None:
     parser.add_argument("--workers", type=int, default=1, choices=range(1, 65), metavar="N", help="processes that answer (default 1)")
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the port, or say on the command line why not."""
+def listen(host: str, port: int, workers: int) -> list[socket.socket]:
+    """Open the port for so many processes, or say on the command line why not."""
     try:
-        return server.listen(host, port)
+        return server.listen(host, port, workers)
     except Refusal as refusal:
         raise CommandError(str(refusal)) from refusal
 
@@ -74,6 +74,6 @@ def warn(command: BaseCommand) -> None:
         )
 
 
-def children(listening: socket.socket, workers: int) -> list[list[str]]:
-    """Name the processes that answer on an open port."""
-    return [["web", "--fd", str(listening.fileno())]] * workers
+def children(listening: list[socket.socket]) -> list[list[str]]:
+    """Name the processes that answer on an open port, each on its own share."""
+    return [["web", "--fd", str(share.fileno())] for share in listening]

@@ -43,7 +43,7 @@ def heaviest(pledge: Pledge) -> int:
 
 def too_much(where: Where) -> Misfit:
     """The refusal of a pledge with which everything together passes the largest number."""
-    return Misfit(where, f"with this pledge all of them together pass {LARGEST}: use a larger unit, or fewer pledges")
+    return Misfit(where, f"with this pledge all of them together pass {LARGEST:,}: use a larger unit, or fewer pledges")
 
 
 def _entry(value: Any, where: Where, offers: dict[str, int]) -> Entry:

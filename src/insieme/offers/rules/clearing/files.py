@@ -41,7 +41,7 @@ def _instance(value: Any) -> Instance:
     offers = _offers(found["offers"])
     instance = _laid_out(offers, array(found["pledges"], ("pledges",)), bytes.fromhex(found["seed"]))
     if instance.people > DRAWN and is_scarce(instance):
-        raise Misfit(("pledges",), f"with a capacity at most {DRAWN} people can draw: {instance.people} are in this file")
+        raise Misfit(("pledges",), f"with a capacity at most {DRAWN:,} people can draw: {instance.people:,} are in this file")
     return instance
 
 

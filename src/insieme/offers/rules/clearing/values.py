@@ -63,7 +63,7 @@ def _loaded(text: str) -> Any:
     except ValueError:
         found = LONG_DIGITS.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
-        raise BadFile(line, (), f"a number may be {LARGEST} at most") from None
+        raise BadFile(line, (), f"a number may be {LARGEST:,} at most") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def number(value: Any, where: Where) -> int:
     if value < 0:
         raise Misfit(where, "a number cannot be negative: write 0 or more")
     if value > LARGEST:
-        raise Misfit(where, f"a number may be {LARGEST} at most")
+        raise Misfit(where, f"a number may be {LARGEST:,} at most")
     return value
 
 
