@@ -71,11 +71,12 @@ def _somebody() -> Any:
 
 
 def _queries(name: str, client: Any, path: str) -> None:
-    from django.core.cache import cache
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    cache.clear()
+    from insieme.foundation.memory import memory
+
+    memory.clear()
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
     most = 10 if name.startswith("call") else None
@@ -83,10 +84,10 @@ def _queries(name: str, client: Any, path: str) -> None:
 
 
 def _cpu(name: str, client: Any, path: str) -> None:
-    from django.core.cache import cache
+    from insieme.foundation.memory import memory
 
     def cold() -> None:
-        cache.clear()
+        memory.clear()
         client.get(path)
 
     client.get(path)

@@ -21,8 +21,9 @@ from insieme.config import queue
 from insieme.foundation import clock, periodic
 from insieme.record import actions as record
 
-#: Seconds between two looks when there is nothing to do; and, after a fault, before another try: doubled up to the last.
+#: Seconds between two looks for what is queued, said, due; and, after a fault, before another try: doubled up to the last.
 LOOK = 0.2
+RECORD_EVERY = 0.5
 DUTIES_EVERY = 1.0
 FIRST_RETRY, LAST_RETRY = 0.5, 10.0
 #: So many rounds in a row in which something was done mean that something does the same thing over and over.
@@ -97,7 +98,7 @@ class Worker:
             # At its own pace even when there was something to do: a duty that always fails should not run in circles.
             Beat("clock", _duties, self.stopping, DUTIES_EVERY),
             # A step seals and relays all there is; what comes meanwhile waits for the next, which costs hardly more for many than for one.
-            Beat("record", _record, self.stopping, LOOK),
+            Beat("record", _record, self.stopping, RECORD_EVERY),
             Beat("queue", self.queue.run, self.stopping, LOOK, eager=True),
         ]
         threads = [threading.Thread(target=beat.run, name=beat.name) for beat in beats]

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a refusal meets the form that somebody filled in: each sentence stands at its field, and what was typed stays."""
+"""Where a refusal meets the form that somebody filled in: each sentence stands at its field, and what was typed stays or goes along."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.forms import Form
+from django.http import QueryDict
 
 from insieme.foundation.errors import Invalid, Refusal
 
@@ -13,3 +16,9 @@ def show(form: Form, refusal: Refusal) -> None:
     sentences = refusal.fields if isinstance(refusal, Invalid) and refusal.fields else {"": refusal.sentence}
     for field, sentence in sentences.items():
         form.add_error(field if field in form.fields else None, str(sentence))
+
+
+def typed(sent: QueryDict, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """What a form held when it was sent, as pairs of name and value, to be sent once more: without its token, `but`, and any password."""
+    kept = [name for name in sent if name not in {"csrfmiddlewaretoken", *but} and "password" not in name]
+    return [(name, str(value)) for name in kept for value in sent.getlist(name)]

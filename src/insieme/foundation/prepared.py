@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
@@ -112,8 +112,10 @@ class PreparedIn(Generic[Row]):
 def insert(row: models.Model) -> None:
     """Insert a row as `save(force_insert=True)` would; no signal is sent, and none is listened to in this house."""
     sql, fields, returns = _insertion(type(row))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+    # This thread's own: what stands for it looks it up anew at each of the many questions that fields ask of it.
+    own = connections[DEFAULT_DB_ALIAS]
+    with own.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), own) for field in fields])
         if returns:
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, "default"  # noqa: SLF001 - what save() does; Django has no other way to say it

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Text that people write: Markdown to safe HTML, and slugs for addresses."""
+"""Text that people write and read: Markdown to safe HTML, slugs for addresses, numbers and values in sentences."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import unicodedata
 from functools import cache
 
 import nh3
+from babel.numbers import format_decimal
 from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "pre", "h3", "h4", "h5", "h6", "hr", "del"}
@@ -31,6 +33,15 @@ def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens, at most 60 characters; empty where the text has none."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].rstrip("-")
+
+
+def plain(value: int) -> str:
+    """A whole number with its thousands apart: 48.112 in Italian, 48,112 in English."""
+    return str(format_decimal(value, locale=(get_language() or "en").partition("-")[0]))
+
+
+#: The same for sentences that are made before it is known who reads them.
+plainly = lazy(plain, str)
 
 
 def _fill(text: str | Promise, **values: object) -> str:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.cache import cache
 from django.utils.translation import get_language
 
-#: So long may stand what no version tells of: the name of a place, the words of a template.
+from insieme.foundation.memory import memory
+
+#: So long may stand what no version tells of: the name of a place.
 KEPT_SECONDS = 600
 
 Block = TypeVar("Block")
@@ -18,8 +19,8 @@ Block = TypeVar("Block")
 def kept(thing: str, version: object, render: Callable[[], Block]) -> Block:
     """The block of a thing in the present language, rendered anew when `version`, all that it shows, has changed."""
     key = f"block:{thing}:{get_language()}"
-    known: tuple[object, Block] | None = cache.get(key)
+    known: tuple[object, Block] | None = memory.get(key)
     if known is None or known[0] != version:
         known = (version, render())
-        cache.set(key, known, KEPT_SECONDS)
+        memory.set(key, known, KEPT_SECONDS)
     return known[1]

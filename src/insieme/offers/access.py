@@ -41,12 +41,19 @@ class OffersAreIn(WrongState):
     sentence = _("The time for offers is over: from now on people choose, and nothing of an offer can change.")
 
 
+class WordsBind(WrongState):
+    """What a company has signed an answer to stays as it read it."""
+
+    code = "words_bind"
+    sentence = _("A company has signed its offer to these words, so they no longer change. If they are wrong, cancel the call and say why.")
+
+
 def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Call:
     """The call, if `actor` may see it and, where `to` is given, do that to it.
 
     With `lock` (inside a transaction): a pledge shares the call with other pledges, everything else holds it alone.
-    Refuses: `NotVisible`, `Denied`, `NotInThisPhase`; where `now` is told, also what comes at or after its deadline, which the
-    program's clock may not have seen yet: `OffersAreIn`, `TooLate`.
+    Refuses: `NotVisible`, `Denied`, `NotInThisPhase`, `WordsBind`; where `now` is told, also what comes at or after its deadline,
+    which the program's clock may not have seen yet: `OffersAreIn`, `TooLate`.
     """
     if lock:
         (locks.shared if to is Verb.PLEDGE else locks.exclusive)(f"call:{slug}")
@@ -119,6 +126,8 @@ def _judge(actor: Actor, found: Call, to: Verb, now: datetime | None) -> None:
         raise Denied
     if not permits(found.phase, to):
         raise NotInThisPhase(phase=found.phase)
+    if to is Verb.EDIT and found.offers.standing().exists():
+        raise WordsBind
     if now is None:
         return
     if to is Verb.OFFER and now >= found.choosing_at:

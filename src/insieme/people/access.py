@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.actor import Actor, Door
 from insieme.foundation.errors import Denied, NotVisible
 from insieme.foundation.prepared import Prepared
-from insieme.people.models import Organisation, Person, Role, RoleKind
+from insieme.people.models import Invitation, Organisation, Person, Role, RoleKind
 
 #: Each role with those that include it.
 INCLUDED_IN: dict[str, tuple[str, ...]] = {
@@ -36,6 +40,15 @@ class SignInFirst(Denied):
 
     code = "sign_in_first"
     sentence = _("Sign in first: this is done in your own name.")
+
+
+class NotInvited(NotVisible):
+    """There is no such invitation, or none for this reader: the two are not told apart."""
+
+    sentence = _(
+        "This invitation has ended or was taken back, or it is for another address than yours. "
+        "If it came by mail, sign in with the address it was sent to."
+    )
 
 
 def actor_of(request: HttpRequest, door: Door = Door.WEB) -> Actor:
@@ -98,3 +111,11 @@ def organisations_of(actor: Actor, role: str = RoleKind.MANAGER) -> list[Organis
         return []
     held = Role.objects.filter(person_id=actor.person_id, kind__in=INCLUDED_IN[role]).values("organisation_id")
     return list(Organisation.objects.filter(pk__in=held).order_by("name"))
+
+
+def invitations_to(actor: Actor, now: datetime) -> QuerySet[Invitation]:
+    """The invitations that stand for `actor`, by name or by an address that they have confirmed; those declined too."""
+    confirmed = EmailAddress.objects.filter(user_id=actor.person_id, verified=True).values("email")
+    theirs = Q(person_id=actor.person_id) | Q(email__in=confirmed)
+    # A stranger has no id, and would be shown the invitations that name nobody.
+    return Invitation.objects.filter(theirs, ends_at__gt=now) if actor.is_person else Invitation.objects.none()

@@ -48,7 +48,10 @@ def test_a_body_that_is_too_large_is_refused_before_a_thread_is_taken(monkeypatc
 
 @pytest.mark.parametrize(
     ("quick", "order"),
-    [(60, ["first begins", "first ends", "second begins", "second ends"]), (0, ["first begins", "second begins", "second ends", "first ends"])],
+    [
+        (60, ["first begins", "first ends", "second begins", "second ends"]),
+        (0, ["first begins", "second begins", "second ends", "first ends"]),
+    ],
 )
 def test_quick_pages_come_one_after_the_other_and_a_slow_one_lets_the_next_begin(monkeypatch, quick, order):
     monkeypatch.setattr(bridge, "QUICK", quick)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The first page: what is open now, what was decided, what the record says."""
+"""The first page: what waits for the reader, what is open now, what was decided, what the record says."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from django.views.decorators.http import require_safe
 
 from insieme.foundation import clock
 from insieme.look.blocks import kept
-from insieme.offers.queries import lately
+from insieme.offers.queries import lately, unsigned
 from insieme.offers.web import blocks
+from insieme.people.access import actor_of
 from insieme.record.queries import feed, latest_position, sentence_of
 
 LINES = 6
+WAITING = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record.
 
-    Five queries; eight where something has changed.
+    Five queries; eight where something has changed. Who is signed in sees first what waits for them: four more at most.
     """
     now = clock.now()
     position = latest_position()
     context = {
+        "drafts": unsigned(actor_of(request), now=now, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
-        "record_position": position if position >= 0 else None,
+        "record_position": position,
     }
     return render(request, "front/home.html", context)
 

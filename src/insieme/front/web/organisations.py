@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An organisation's page with what it does: the calls it promotes, the offers it made."""
+"""An organisation's page with what it does: the calls it promotes, the offers it made, those that wait for a signature."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from insieme.offers.queries import calls_of, offers_by
+from insieme.foundation import clock
+from insieme.offers.queries import calls_of, offers_by, unsigned
 from insieme.people.access import actor_of
 from insieme.people.web import organisations
 
@@ -16,6 +17,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an organisation as the people room shows it, with its calls and offers."""
 
     def more(found: Any) -> dict[str, Any]:
-        return {"calls": calls_of(found.pk, actor_of(request)), "offers": offers_by(found.pk)}
+        actor = actor_of(request)
+        drafts = unsigned(actor, now=clock.now(), organisation_id=found.pk)
+        return {"drafts": drafts, "calls": calls_of(found.pk, actor), "offers": offers_by(found.pk)}
 
     return organisations.organisation(request, slug, template="front/organisation.html", more=more)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext
 from lucide.templatetags import lucide
 
 from insieme.foundation import clock, text
+from insieme.foundation.forms import typed
 from insieme.foundation.money import Money
 from insieme.look import drawing
 
@@ -70,6 +71,16 @@ def once(parser: template.base.Parser, _token: template.base.Token) -> Once:
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     return Once(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def typed_here(context: Context) -> list[tuple[str, str]]:
+    """What the form held that this page answers; where the page has an address that shows it once more (`here`), only what it says."""
+    if "here" in context:
+        return list(context.get("typed") or [])
+    request = context["request"]
+    # Only of a form that Django's guard has let pass: what another site sends is never put into a form of ours.
+    return typed(request.POST) if request.method == "POST" and getattr(request, "csrf_processing_done", False) else []
 
 
 @register.filter

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -13,31 +14,29 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation import states
 from insieme.foundation.actor import Actor
 from insieme.foundation.clock import spelled
-from insieme.foundation.errors import Denied, Invalid, WrongState
+from insieme.foundation.errors import Denied, Invalid
 from insieme.foundation.ids import new_ref
 from insieme.foundation.text import slug as slug_of
 from insieme.offers import access, facts
 from insieme.offers.models import Call, Phase, Pledge
-from insieme.offers.rules.calls import judge_dates, judge_menu
+from insieme.offers.rules.calls import judge_call, judge_dates
 from insieme.offers.rules.phases import Verb
 from insieme.people.access import may_act_for
+from insieme.people.actions import make_place
 from insieme.people.queries import organisations_by_id
+from insieme.people.rules import FreePlace
 from insieme.record.actions import say
 
 #: Taken: the page on which calls are written has this address.
 NEW = "new"
 
 
-class WordsBind(WrongState):
-    """What a company has signed an answer to stays as it read it."""
-
-    code = "words_bind"
-    sentence = _("A company has signed its offer to these words, so they no longer change. If they are wrong, cancel the call and say why.")
-
-
 @dataclass(frozen=True, slots=True)
 class CallText:
-    """All that a promoter writes of a call. Times are aware; `menu` maps `at_least` and `near` to rising numbers."""
+    """All that a promoter writes of a call. Times are aware; `menu` maps `at_least` and `near` to rising numbers.
+
+    `place` is the id of one that is known, or one abroad that may be new.
+    """
 
     title: str
     summary: str
@@ -46,7 +45,7 @@ class CallText:
     unit: str
     choosing_at: datetime
     closes_at: datetime
-    place_id: int | None = None
+    place: int | FreePlace | None = None
     drop_out_percent: int = 10
     menu: dict[str, list[int]] = field(default_factory=dict)
     proof_expected: str = ""
@@ -64,26 +63,21 @@ def open_call(organisation_id: int, *, by: Actor, text: CallText, now: datetime)
     slug = slug_of(text.title)[:60] or new_ref()
     if slug == NEW or Call.objects.filter(slug=slug).exists():
         slug = f"{slug}-{new_ref()[:5]}"
-    return Call.objects.create(slug=slug, promoter_id=organisation_id, opened_by_id=by.person_id, created_at=now, **asdict(text))
+    return Call.objects.create(slug=slug, promoter_id=organisation_id, opened_by_id=by.person_id, created_at=now, **_columns(text, by))
 
 
 @transaction.atomic
 def edit_call(slug: str, *, by: Actor, text: CallText, now: datetime) -> Call:
     """Write a draft anew. Once it is open, only its words may change, and those only until a company signs its offer to them.
 
-    Refuses: what `access.call` refuses; `WordsBind`; `Invalid` dates or menu.
+    Refuses: what `access.call` refuses; `Invalid` dates or menu.
     """
     call = access.call(by, slug, to=Verb.EDIT, lock=True)
-    if call.offers.standing().exists():
-        raise WordsBind
-    changes = asdict(text)
-    if call.phase != Phase.DRAFT:
-        for bound in ("choosing_at", "closes_at", "menu", "unit", "drop_out_percent"):
-            if changes.pop(bound) != getattr(call, bound):
-                raise Invalid({bound: _("Companies are already answering: this can no longer change.")})
-    else:
+    if call.phase == Phase.DRAFT:
         _judge(text, now)
-    Call.objects.filter(pk=call.pk).update(**changes)
+    else:
+        _judge_bound(text, call)
+    Call.objects.filter(pk=call.pk).update(**_columns(text, by))
     call.refresh_from_db()
     return call
 
@@ -154,5 +148,17 @@ def close_call(slug: str, *, by: Actor, now: datetime) -> Call:
 
 
 def _judge(text: CallText, now: datetime) -> None:
-    judge_dates(now=now, choosing_at=text.choosing_at, closes_at=text.closes_at)
-    judge_menu(text.menu)
+    judge_call(now=now, choosing_at=text.choosing_at, closes_at=text.closes_at, menu=text.menu)
+
+
+def _judge_bound(text: CallText, call: Call) -> None:
+    bound = ("choosing_at", "closes_at", "menu", "unit", "drop_out_percent")
+    if changed := [name for name in bound if getattr(text, name) != getattr(call, name)]:
+        raise Invalid(dict.fromkeys(changed, _("Companies are already answering: this can no longer change.")))
+
+
+def _columns(text: CallText, by: Actor) -> dict[str, Any]:
+    """The text as the table keeps it; a place that nobody has named yet is made on the way, and goes again if the change fails."""
+    columns = {each.name: getattr(text, each.name) for each in fields(text)}
+    place = columns.pop("place")
+    return columns | {"place_id": make_place(place, by=by).pk if isinstance(place, FreePlace) else place}

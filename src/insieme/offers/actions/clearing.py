@@ -18,6 +18,7 @@ from insieme.offers.models import Assignment, Call, Outcome, Phase
 from insieme.offers.queries.clearing import Ballots, summarised
 from insieme.offers.rules.clearing.clearing import clear as cleared
 from insieme.offers.rules.clearing.files import written
+from insieme.offers.rules.clearing.instance import Instance
 from insieme.offers.rules.clearing.reduction import reduced
 from insieme.offers.rules.clearing.result import Result
 from insieme.record.actions import say
@@ -75,9 +76,10 @@ def _draw(call: Call) -> Draw | None:
 def _publish(call: Call, ballots: Ballots, result: Result, draw: Draw, *, by: Actor, now: datetime) -> Outcome:
     public = reduced(ballots.instance, result)
     files = {
-        "result": canonical(public.result.as_json(public.instance)) + "\n",
+        "result": _told(public.result, public.instance),
         "reduced": written(public.instance),
         "full": written(ballots.instance),
+        "full_result": _told(result, ballots.instance),
     }
     summary = summarised(ballots, result, public)
     drawn: dict[str, Any] = {
@@ -100,6 +102,10 @@ def _publish(call: Call, ballots: Ballots, result: Result, draw: Draw, *, by: Ac
     )
     said = say(fact, about=call.topic, by=by, at=now)
     return Outcome.objects.create(call=call, at=now, summary=summary, fact=said, **files, **counted, **drawn)
+
+
+def _told(result: Result, instance: Instance) -> str:
+    return canonical(result.as_json(instance)) + "\n"
 
 
 def _assign(call: Call, ballots: Ballots, result: Result) -> None:

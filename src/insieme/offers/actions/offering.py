@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import states
@@ -80,25 +80,21 @@ class OfferText:
     currency: str = "EUR"
 
 
+@transaction.atomic
 def make_offer(slug: str, *, by: Actor, organisation_id: int, text: OfferText, now: datetime) -> Offer:
     """Draft an offer to an open call. Nobody but the company sees it until a manager signs it.
 
     Refuses: what `access.call` refuses; `Denied` to who is not a manager; `OwnCall`; `OfferAlreadyMade`; `Invalid` numbers.
     """
-    try:
-        with transaction.atomic():
-            call = access.call(by, slug, to=Verb.OFFER, now=now, lock=True)
-            if not may_act_for(by, organisation_id):
-                raise Denied
-            _refuse_own(call, by)
-            _judge(text, call)
-            made = Offer.objects.create(
-                call=call, organisation_id=organisation_id, made_by_id=by.person_id, created_at=now, **_columns(text)
-            )
-            _write_tiers(made, text.tiers)
-            return made
-    except IntegrityError as error:
-        raise OfferAlreadyMade from error
+    call = access.call(by, slug, to=Verb.OFFER, now=now, lock=True)
+    if not may_act_for(by, organisation_id):
+        raise Denied
+    _refuse_own(call, by)
+    _refuse_second(call, organisation_id)
+    _judge(text, call)
+    made = Offer.objects.create(call=call, organisation_id=organisation_id, made_by_id=by.person_id, created_at=now, **_columns(text))
+    _write_tiers(made, text.tiers)
+    return made
 
 
 @transaction.atomic
@@ -162,6 +158,12 @@ def text_digest(offer: Offer) -> str:
 def _refuse_own(call: Call, by: Actor) -> None:
     if may_act_for(by, call.promoter_id):
         raise OwnCall
+
+
+def _refuse_second(call: Call, organisation_id: int) -> None:
+    """The call is held alone meanwhile, so that no other offer slips in; beneath stands the constraint."""
+    if call.offers.filter(organisation_id=organisation_id).exclude(state=OfferState.WITHDRAWN).exists():
+        raise OfferAlreadyMade
 
 
 def _judge(text: OfferText, call: Call) -> None:

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from insieme.offers.forms.fields import LineField, MomentField, NumbersField
+from insieme.offers.forms.fields import LineField, MomentField, NumbersField, ProseField
 from insieme.offers.models import Call, Category, Phase
+from insieme.offers.rules.calls import call_faults
 from insieme.people.forms.places import PlaceField
 
 #: What binds once companies answer, and is asked only before.
@@ -25,11 +27,11 @@ class CallForm(forms.Form):
     summary = LineField(
         label=_("In one sentence"), max_length=240, help_text=_("What everybody needs, and what you ask of whoever sells it.")
     )
-    need = forms.CharField(
+    need = ProseField(
         label=_("What is needed, and why"),
         max_length=10_000,
         help_text=_("How much, how often, of which kind; what would do good around you. Markdown works: **bold**, lists, links."),
-        widget=forms.Textarea(attrs={"rows": 10}),
+        rows=10,
     )
     category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Category.choices])
     unit = LineField(label=_("Unit"), max_length=40, help_text=_("What one buys one of: kg, box, contract, month."))
@@ -61,8 +63,9 @@ class CallForm(forms.Form):
         label=_("Proof you expect"), max_length=120, required=False, help_text=_("What would convince you that a commitment was kept.")
     )
 
-    def __init__(self, *args: Any, organisations: Sequence[Any] = (), call: Call | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, organisations: Sequence[Any] = (), call: Call | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = now
         cast("forms.ChoiceField", self.fields["organisation"]).choices = [(each.pk, each.name) for each in organisations]
         if call is not None:
             del self.fields["organisation"]
@@ -70,15 +73,24 @@ class CallForm(forms.Form):
             for name in BINDING:
                 del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        """Say what can already be judged beside what could not be read, so that all is mended in one go."""
+        said = self.cleaned_data
+        menu: dict[str, list[int]] = {name: said[name] for name in ("at_least", "near") if name in said}
+        faults = call_faults(now=self.now, choosing_at=said.get("choosing_at"), closes_at=said.get("closes_at"), menu=menu)
+        for name, sentence in faults.items():
+            self.add_error(name, str(sentence))
+        return said
+
 
 class ReasonForm(forms.Form):
     """Why a call ends without a choice."""
 
-    because = forms.CharField(
+    because = ProseField(
         label=_("Why"),
         max_length=2000,
         help_text=_("Whoever took part will read this, and it stays in the record."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
 
@@ -93,4 +105,4 @@ def initial(call: Call) -> dict[str, Any]:
     """A call as its form shows it."""
     names = ("title", "summary", "need", "category", "unit", "choosing_at", "closes_at", "drop_out_percent", "proof_expected")
     menu = {name: list(call.menu.get(name, ())) for name in ("at_least", "near")}
-    return {name: getattr(call, name) for name in names} | menu | {"place": call.place}
+    return {name: getattr(call, name) for name in names} | menu | {"place": str(call.place or "")}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Fields of the room's forms: one line of text, whole numbers, amounts of euro, percentages, moments."""
+"""Fields of the room's forms: prose, one line of text, whole numbers, amounts of euro, percentages, moments."""
 
 from __future__ import annotations
 
@@ -9,14 +9,44 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid
+from insieme.foundation.text import plain
 from insieme.offers.rules import amounts
 from insieme.people.rules import one_line
 
 
-class LineField(forms.CharField):
+class WordsField(forms.CharField):
+    """Text of a limited length."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.most = max_length
+        # Django's own sentence does not part the thousands.
+        self.validators = [each for each in self.validators if not isinstance(each, MaxLengthValidator)]
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is too long, with both numbers."""
+        super().validate(value)
+        if len(value) > self.most:
+            figures = {"most": plain(self.most), "has": plain(len(value))}
+            raise ValidationError(_("At most %(most)s characters fit here, and this has %(has)s: shorten it."), params=figures)
+
+
+class ProseField(WordsField):
+    """Several lines of text, in `rows` lines of the page."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The text with its lines ended as the browser counts them: one character each."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class LineField(WordsField):
     """One line of text: composed, without control characters and marks that turn the direction of reading."""
 
     def to_python(self, value: Any) -> str:

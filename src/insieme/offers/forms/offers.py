@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from insieme.offers.forms.fields import AmountField, DayField, LineField, PercentField, ReadField, said
-from insieme.offers.models import Basis, Offer, QuorumUnit
+from insieme.offers.forms.fields import AmountField, DayField, LineField, PercentField, ProseField, ReadField, said
+from insieme.offers.models import Basis, Call, Offer, QuorumUnit
 from insieme.offers.rules.amounts import read_amount, read_whole, write_amount, write_percent
+from insieme.offers.rules.calls import offer_faults
 
 MOST_TIERS = 4
 PARTS = ("threshold", "percent", "amount", "what")
@@ -24,43 +25,44 @@ class OfferForm(forms.Form):
 
     organisation = forms.TypedChoiceField(label=_("In the name of"), coerce=int)
     product = LineField(label=_("Product"), max_length=160, help_text=_("What people get, and how: arabica, delivered every week."))
-    price = AmountField(label=_("Price in euro for one unit"), help_text=_("With all taxes, as it will be asked for: 19,50."))
-    terms = forms.CharField(
+    price = AmountField(label=_("Price in euro for one unit"), help_text=_("With all taxes, as it will be asked for: 19.50."))
+    terms = ProseField(
         label=_("Terms"),
         max_length=5000,
         required=False,
         help_text=_("Delivery, payment, length, withdrawal: all that a buyer must know. Markdown works."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
     quorum_unit = forms.ChoiceField(label=_("Counted in"), choices=QuorumUnit.choices, initial=QuorumUnit.BUYERS)
-    quorum = ReadField(label=_("Quorum"), help_text=_("From how many on you commit yourself: 250, or 5.000 where euro are counted."))
+    quorum = ReadField(label=_("Quorum"), help_text=_("From how many on you commit yourself: 250, or 5,000 where euro are counted."))
     capacity = ReadField(label=_("Capacity"), required=False, help_text=_("The most you can serve, counted the same way. Empty: no limit."))
-    commitment = forms.CharField(
+    commitment = ProseField(
         label=_("Commitment"),
         max_length=1000,
         help_text=_("What you will do if enough people choose you: solar panels on the Carducci school."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     basis = forms.ChoiceField(
         label=_("Percentages and amounts are"),
         choices=Basis.choices,
         help_text=_("Of what they are taken. It is always said, so that nobody argues later."),
     )
-    proof = forms.CharField(
+    proof = ProseField(
         label=_("How it will be proved"),
         max_length=1000,
         help_text=_("What anybody can look at: an invoice, a public meter, a certified balance sheet."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     proof_by = DayField(label=_("Proved by"), help_text=_("A day after the end of the call."))
 
-    def __init__(self, *args: Any, organisations: Sequence[Any] = (), thing: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, organisations: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.call = call
         cast("forms.ChoiceField", self.fields["organisation"]).choices = [(each.pk, each.name) for each in organisations]
         if not organisations:
             del self.fields["organisation"]
         units = [
-            (value, _("units: %(thing)s") % {"thing": thing} if value == QuorumUnit.UNITS and thing else label)
+            (value, _("units: %(thing)s") % {"thing": call.unit} if value == QuorumUnit.UNITS else label)
             for value, label in QuorumUnit.choices
         ]
         cast("forms.ChoiceField", self.fields["quorum_unit"]).choices = units
@@ -83,26 +85,50 @@ class OfferForm(forms.Form):
         return {name: self[name] for name in self.fields if not name.startswith("tier_")}
 
     def clean(self) -> dict[str, Any]:
-        """Read what is counted in the unit that was chosen."""
-        read = read_amount if self.cleaned_data.get("quorum_unit") == QuorumUnit.EURO else read_whole
+        """Read what is counted in the unit that was chosen, and say what can already be judged beside what could not be read."""
+        if "quorum_unit" in self.cleaned_data:
+            self._read_counts()
+            self._clean_tiers()
+            self._judge()
+        return self.cleaned_data
+
+    def _read_counts(self) -> None:
+        read = read_amount if self.cleaned_data["quorum_unit"] == QuorumUnit.EURO else read_whole
         for name in ("quorum", "capacity", *(f"tier_{number}_threshold" for number in range(1, MOST_TIERS + 1))):
             if text := self.cleaned_data.get(name):
                 try:
                     self.cleaned_data[name] = said(read, text)
                 except ValidationError as error:
                     self.add_error(name, error)
-        self._clean_tiers()
-        return self.cleaned_data
 
     def _clean_tiers(self) -> None:
         for number in range(1, MOST_TIERS + 1):
             row = {part: self.cleaned_data.get(f"tier_{number}_{part}") for part in PARTS}
             threshold = f"tier_{number}_threshold"
-            if row["threshold"] is None and any(row.values()) and threshold not in self.errors:
-                if number == 1 and self.cleaned_data.get("quorum") is not None:
-                    self.cleaned_data[threshold] = self.cleaned_data["quorum"]
-                else:
-                    self.add_error(threshold, _("Say from which number on this holds."))
+            if row["threshold"] is not None or not any(row.values()) or threshold in self.errors:
+                continue
+            if number == 1:
+                self.cleaned_data[threshold] = self.cleaned_data.get("quorum")
+            else:
+                self.add_error(threshold, _("Say from which number on this holds."))
+
+    def _judge(self) -> None:
+        """What could not be read was said already: a row in which something could not is judged once all of it can."""
+        typed = self.cleaned_data
+        torn = {name.split("_")[1] for name in self.errors if name.startswith("tier_")}
+        sound = [tier for tier in self.tiers() if str(tier["row"]) not in torn]
+        faults = offer_faults(
+            price_minor=typed.get("price"),
+            quorum=typed.get("quorum"),
+            capacity=typed.get("capacity"),
+            proof_by=typed.get("proof_by"),
+            closes_at=self.call.closes_at,
+            tiers=sound if sound or not torn else None,
+        )
+        fields = {f"tier-{place}": f"tier_{tier['row']}_threshold" for place, tier in enumerate(sound, start=1)}
+        fields.setdefault("tier-1", "tier_1_what")
+        for name, sentence in faults.items():
+            self.add_error(fields.get(name, name), str(sentence))
 
     def tiers(self) -> list[dict[str, Any]]:
         """The tiers that were filled in, as the action takes them."""

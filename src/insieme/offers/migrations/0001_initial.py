@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ("result", models.TextField()),
                 ("reduced", models.TextField()),
                 ("full", models.TextField()),
+                ("full_result", models.TextField()),
                 ("seed", models.CharField(max_length=64)),
                 ("log_size", models.PositiveBigIntegerField()),
                 ("log_root", models.CharField(max_length=64)),

@@ -16,7 +16,8 @@ class Outcome(models.Model):
     """The result of clearing one call, as it is published.
 
     `result` and `reduced` are the two files of the recount, both as text so that the bytes never change:
-    the result, and the reduced lists on which `insieme clear` finds it again. `full` is for auditors only.
+    the result, and the reduced lists on which `insieme clear` finds it again. `full` and `full_result` are for auditors only:
+    the lists of everybody, and who got what of them.
     """
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="outcome")
@@ -29,6 +30,7 @@ class Outcome(models.Model):
     result = models.TextField()
     reduced = models.TextField()
     full = models.TextField()
+    full_result = models.TextField()
     seed = models.CharField(max_length=64)
     log_size = models.PositiveBigIntegerField()
     log_root = models.CharField(max_length=64)

@@ -34,8 +34,7 @@ def ballots(call: Call, *, seed: bytes) -> Ballots:
     pledges = list(snapshot(call))
     lists = [_list(counted, known, place) for counted in pledges]
     offers = [given.Offer(ref, each.quorum, each.thresholds, each.capacity) for ref, each in known.items()]
-    commitments = [bytes.fromhex(counted.commitment) for counted in pledges]
-    return Ballots(instance_of(offers, lists, seed=seed, commitments=commitments), [rows[ref] for ref in known], pledges)
+    return Ballots(instance_of(offers, lists, seed=seed), [rows[ref] for ref in known], pledges)
 
 
 def _list(counted: Counted, known: dict[str, pledging.Terms], place: dict[str, int]) -> given.Pledge:
@@ -48,7 +47,7 @@ def _list(counted: Counted, known: dict[str, pledging.Terms], place: dict[str, i
         )
         for entry in counted.entries
     )
-    return given.Pledge(entries, place=counted.place or None)
+    return given.Pledge(entries, place=counted.place or None, commitment=bytes.fromhex(counted.commitment))
 
 
 def summarised(ballots: Ballots, result: Result, public: Reduction) -> dict[str, Any]:

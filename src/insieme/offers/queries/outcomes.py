@@ -14,8 +14,11 @@ from insieme.offers import access
 from insieme.offers.models import Assignment, Call, Outcome
 from insieme.people.queries import organisations_by_id
 
+#: The lists of everybody and who got what of them; and with the reduced lists and their result all files of a recount.
+AUDITED = ("full", "full_result")
+FILES = ("reduced", "result", *AUDITED)
 #: Asked for by every page of a cleared call.
-_IN_SHORT: Prepared[Outcome] = Prepared(lambda call: Outcome.objects.filter(call_id=call).defer("full", "reduced", "result"), values=1)
+_IN_SHORT: Prepared[Outcome] = Prepared(lambda call: Outcome.objects.filter(call_id=call).defer(*FILES), values=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Letter:
 
 
 def outcome_of(call: Call) -> Outcome:
-    """The outcome of a cleared call. Refuses: `NotVisible` before there is one."""
-    found = Outcome.objects.filter(call_id=call.pk).defer("full").first()
+    """The outcome of a cleared call, without the auditors' files. Refuses: `NotVisible` before there is one."""
+    found = Outcome.objects.filter(call_id=call.pk).defer(*AUDITED).first()
     if found is None:
         raise NotVisible
     return found
@@ -53,11 +56,11 @@ def outcome_in_short(call: Call) -> Outcome | None:
 
 
 def file_of(actor: Actor, call: Call, name: str) -> str:
-    """One of the outcome's files as it was published: `result`, `reduced` or `full`. The full one is for the promoter's managers.
+    """One of the outcome's files as it was published; those of `AUDITED` for who may audit the call.
 
-    Refuses: `NotVisible`, also for the full file to everybody else.
+    Refuses: `NotVisible`, also for those to everybody else.
     """
-    if name == "full" and not access.may_audit(actor, call):
+    if name in AUDITED and not access.may_audit(actor, call):
         raise NotVisible
     found = Outcome.objects.filter(call_id=call.pk).values_list(name, flat=True).first()
     if found is None:
@@ -75,7 +78,7 @@ def result_for(actor: Actor, call: Call) -> Assignment | None:
 
 def outcome_letter(slug: str, person_ids: Sequence[int]) -> Letter:
     """What to write to these people about a cleared call. Three queries."""
-    outcome = Outcome.objects.select_related("call").defer("full", "reduced", "result").get(call__slug=slug)
+    outcome = Outcome.objects.select_related("call").defer(*FILES).get(call__slug=slug)
     rows = Assignment.objects.filter(call_id=outcome.call_id, pledge__person_id__in=person_ids).select_related("offer", "pledge")
     companies = organisations_by_id({row.offer.organisation_id for row in rows})
     got = {row.pledge.person_id: _got(row, companies[row.offer.organisation_id].name) for row in rows if row.pledge.person_id}

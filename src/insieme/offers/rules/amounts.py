@@ -14,6 +14,7 @@ MOST = 10**12
 MOST_IN_A_LIST = 20
 #: A hundred percent in hundredths.
 WHOLE = 100_00
+PERCENT_WANTED = _("Write a percentage above 0 and up to 100, such as 12 or 12.5.")
 
 _GROUPED = r"[1-9][0-9]{0,2}(?:(?P<between>[.,’' ])[0-9]{3})(?:(?P=between)[0-9]{3})*"
 #: Digits enough that a key held down is told it is too large, not that it is no number.
@@ -28,7 +29,7 @@ def read_whole(text: str) -> int:
     """A whole number: 1900, 1.900, 1,900 or 1 900. Refuses: `Invalid` anything else, fractions and other scripts included."""
     said = _plain(text)
     if not _WHOLE.fullmatch(said):
-        raise Invalid({"": _("Write a whole number in digits, such as 300 or 1.500.")})
+        raise Invalid({"": _("Write a whole number in digits, such as 300 or 1,500.")})
     return _within(int(re.sub(r"[^0-9]", "", said)))
 
 
@@ -39,7 +40,7 @@ def read_amount(text: str) -> int:
     """
     hundredths = _hundredths(_CURRENCY.sub("", _plain(text)))
     if hundredths is None:
-        raise Invalid({"": _("Write an amount in digits, with at most two after the comma, such as 19,50 or 1.900.")})
+        raise Invalid({"": _("Write an amount in digits, with at most two after the point, such as 19.50 or 1,900.")})
     return _within(hundredths)
 
 
@@ -47,7 +48,7 @@ def read_percent(text: str) -> int:
     """A percentage in hundredths: 12, 12,5 or 12,5 %. Refuses: `Invalid`, also above a hundred."""
     hundredths = _hundredths(_PERCENT.sub("", _plain(text)))
     if hundredths is None or not 0 < hundredths <= WHOLE:
-        raise Invalid({"": _("Write a percentage above 0 and up to 100, such as 12 or 12,5.")})
+        raise Invalid({"": PERCENT_WANTED})
     return hundredths
 
 

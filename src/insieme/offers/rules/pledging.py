@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid, Sentence
-from insieme.foundation.text import lazily
+from insieme.foundation.text import lazily, plainly
 
 MOST_ENTRIES = 5
 MOST_UNITS = 100_000
@@ -89,7 +89,7 @@ def judge(entries: Sequence[Entry], *, quantity: int, place: str, offers: Mappin
     if len(entries) > MOST_ENTRIES:
         said["entries"] = lazily(_("Rank at most %(most)d lines: drop those at the end."), most=MOST_ENTRIES)
     if not 1 <= quantity <= MOST_UNITS:
-        said["quantity"] = lazily(_("Give a whole number from 1 to %(most)d."), most=MOST_UNITS)
+        said["quantity"] = lazily(_("Give a whole number from 1 to %(most)s."), most=plainly(MOST_UNITS))
     elif any(quantity * offers[entry.offer].price_minor > MOST_TO_PAY for entry in entries if entry.offer in offers):
         said["quantity"] = _("This would come to more than ten million euro: take fewer units.")
     for number, entry in enumerate(entries[:MOST_ENTRIES], start=1):

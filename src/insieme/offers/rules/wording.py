@@ -6,18 +6,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from babel.numbers import format_decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from insieme.foundation.money import Money
+from insieme.foundation.text import plain
 
 _NO_CENTS = re.compile(r"[.,]00(?![0-9])")
-
-
-def plain(value: int) -> str:
-    """A whole number with its thousands apart."""
-    return str(format_decimal(value, locale=_locale()))
 
 
 def euro(cents: int) -> str:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
 from insieme.offers import access, actions, queries
-from insieme.offers.actions.calling import WordsBind
 from insieme.offers.actions.offering import OfferAlreadyMade, OfferChanged, OwnCall, TierText, text_digest
 from insieme.offers.models import Call, Offer, OfferState, Phase
 from insieme.offers.rules.pledging import MOST_TO_PAY
@@ -27,9 +27,9 @@ from insieme.offers.tests.makers import (
     call_text,
     offer_text,
 )
-from insieme.people.actions import give_role
-from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_person, an_organisation
+from insieme.people.queries import organisations_by_id, places_named
+from insieme.people.rules import FreePlace, read_place
+from insieme.people.tests.makers import a_person, an_organisation, hired
 from insieme.record.actions import seal
 from insieme.record.queries import feed
 
@@ -110,6 +110,24 @@ def test_a_call_that_cannot_hold_is_refused_at_the_field(changes: dict[str, obje
     assert list(refused.value.fields) == [field]
 
 
+def test_all_that_is_to_be_mended_in_a_call_is_said_at_once() -> None:
+    with pytest.raises(Invalid) as refused:
+        a_draft(choosing_at=DAY, closes_at=DAY, menu={"at_least": [1], "near": list(range(2, 10))})
+    assert set(refused.value.fields) == {"choosing_at", "closes_at", "at_least", "near"}
+
+
+def test_a_place_comes_to_be_with_the_call_and_not_without_it() -> None:
+    lugano, bern = FreePlace("Lugano", "CH"), FreePlace("Bern", "CH")
+    with pytest.raises(Invalid):
+        a_draft(place=lugano, closes_at=DAY)
+    draft, manager = a_draft(place=bern)
+    with pytest.raises(Invalid):
+        actions.edit_call(draft.slug, by=as_actor(manager), text=call_text(place=lugano, closes_at=DAY), now=DAY)
+    assert not places_named(read_place("Lugano, CH"))
+    assert [str(place) for place in places_named(read_place("Bern, CH"))] == [str(draft.place)] == ["Bern, CH"]
+    assert actions.edit_call(draft.slug, by=as_actor(manager), text=call_text(place=bern), now=DAY).place == draft.place
+
+
 def test_once_open_a_call_keeps_its_dates_and_its_menu() -> None:
     draft, manager = a_draft()
     actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
@@ -126,7 +144,7 @@ def test_what_a_company_has_signed_an_answer_to_stays_as_it_read_it() -> None:
     assert queries.call_page(as_actor(manager), call.slug, now=DAY).may_edit
     actions.edit_call(call.slug, by=as_actor(manager), text=call_text(need="Mezza tonnellata."), now=DAY)
     actions.sign_offer(call.slug, drafted.ref, by=as_actor(drafted.owner), name="Irene Lauri", title="", now=DAY)
-    with pytest.raises(WordsBind):
+    with pytest.raises(access.WordsBind):
         actions.edit_call(call.slug, by=as_actor(manager), text=call_text(need="Due tonnellate."), now=DAY)
     assert not queries.call_page(as_actor(manager), call.slug, now=DAY).may_edit
     assert Call.objects.get().need == "Mezza tonnellata."
@@ -192,6 +210,13 @@ def test_a_company_has_one_standing_offer_and_may_begin_again() -> None:
     assert actions.make_offer(call.slug, **again).state == OfferState.DRAFT
 
 
+def test_only_a_second_offer_is_called_a_second_offer() -> None:
+    owner = a_person()
+    company = an_organisation(owner=owner)
+    with pytest.raises(IntegrityError):
+        actions.make_offer(a_call().slug, by=as_actor(owner), organisation_id=company.pk, text=offer_text(product=None), now=DAY)
+
+
 def test_who_promotes_makes_no_offer_and_who_is_no_manager_neither() -> None:
     draft, manager = a_draft()
     actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
@@ -210,13 +235,7 @@ def test_who_promotes_makes_no_offer_in_anothers_name_either() -> None:
         actions.make_offer(draft.slug, by=as_actor(manager), organisation_id=other.pk, text=offer_text(), now=DAY)
     assert queries.may_offer_for(as_actor(manager), draft) == []
     drafted = an_offer(draft, signed=False)
-    give_role(
-        organisations_by_id([draft.promoter_id])[draft.promoter_id].slug,
-        by=as_actor(manager),
-        to=drafted.owner.email,
-        kind="manager",
-        now=DAY,
-    )
+    hired(organisations_by_id([draft.promoter_id])[draft.promoter_id], manager, drafted.owner)
     with pytest.raises(OwnCall):
         actions.sign_offer(draft.slug, drafted.ref, by=as_actor(drafted.owner), name="Irene Lauri", title="", now=DAY)
 
@@ -264,6 +283,7 @@ def test_nothing_changes_hands_once_people_choose() -> None:
         ({"tiers": (TierText(2, what="x"), TierText(2, what="y"))}, "tier-2"),
         ({"tiers": (TierText(2, percent_hundredths=1, amount_minor=1),)}, "tier-1"),
         ({"tiers": (TierText(2),)}, "tier-1"),
+        ({"tiers": (TierText(2, percent_hundredths=10_001),)}, "tier-1"),
         ({"capacity": 9, "tiers": (TierText(2, what="x"), TierText(10, what="y"))}, "tier-2"),
     ],
 )

@@ -41,11 +41,11 @@ def cleared(call: Call) -> Outcome:
     return Outcome.objects.get(call=call)
 
 
-def recount(folder: Path, outcome: Outcome, *options: str) -> subprocess.CompletedProcess[str]:
-    """Count again as anybody would: with the downloaded files and the command alone."""
-    (folder / "reduced.json").write_text(outcome.reduced)
-    (folder / "result.json").write_text(outcome.result)
-    command = [sys.executable, "-m", "insieme", "clear", str(folder / "reduced.json"), *options]
+def recount(folder: Path, outcome: Outcome, *options: str, lists: str = "reduced") -> subprocess.CompletedProcess[str]:
+    """Count again as anybody would, or an auditor: with the downloaded files and the command alone."""
+    for name in ("reduced", "result", "full", "full_result"):
+        (folder / f"{name}.json").write_text(getattr(outcome, name))
+    command = [sys.executable, "-m", "insieme", "clear", str(folder / f"{lists}.json"), *options]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -183,6 +183,56 @@ def test_scarce_places_are_drawn_by_the_commitments_in_the_record() -> None:
     drawn = sorted(pledges, key=lambda pledge: hashlib.sha256(seed + bytes.fromhex(pledge.commitment)).digest())
     assert set(Assignment.objects.values_list("pledge", flat=True)) == {pledge.pk for pledge in drawn[:3]}
     assert outcome.people_unserved == 3
+
+
+@pytest.mark.parametrize("counted", ["people", "units"])
+def test_an_auditor_draws_the_scarce_places_again_and_nobody_else_reads_whose_list_is_whose(tmp_path: Path, counted: str) -> None:
+    call = a_call()
+    scarce = an_offer(call, quorum=2, capacity=5, quorum_unit="units" if counted == "units" else "buyers")
+    second = an_offer(call, quorum=2)
+    choosing(call)
+    pledges = [a_pledge(call, scarce, second, quantity=1 + place % 2 if counted == "units" else 1) for place in range(9)]
+    outcome = cleared(call)
+    assert recount(tmp_path, outcome, "--check", str(tmp_path / "full_result.json"), lists="full").returncode == 0
+    again = json.loads(recount(tmp_path, outcome, lists="full").stdout)
+    assert again == json.loads(outcome.full_result)
+    listed = [each["commitment"] for each in json.loads(outcome.full)["pledges"]]
+    got = {(listed[row["pledge"]], row["offer"]) for row in again["assigned"]}
+    assert got == set(Assignment.objects.values_list("pledge__commitment", "offer__ref"))
+    assert {offer for _pledge, offer in got} == {scarce.ref, second.ref}
+    assert sorted(listed) == sorted(pledge.commitment for pledge in pledges)
+    for public in (outcome.reduced, outcome.result, json.dumps(outcome.summary), feed_of_the_outcome()):
+        assert not [commitment for commitment in listed if commitment in public]
+    assert "commitment" not in outcome.reduced
+
+
+def feed_of_the_outcome() -> str:
+    """What the record says of the outcome in public."""
+    seal()
+    return str(feed()[0].public)
+
+
+def test_an_auditor_sees_through_places_given_to_others_than_the_lots_did(tmp_path: Path) -> None:
+    call = a_call()
+    offer = an_offer(call, quorum=2, capacity=3)
+    choosing(call)
+    for _ in range(6):
+        a_pledge(call, offer)
+    outcome = cleared(call)
+    bent = json.loads(outcome.full_result)
+    winners = {row["pledge"] for row in bent["assigned"]}
+    bent["assigned"][0]["pledge"] = next(place for place in range(6) if place not in winners)
+    outcome.full_result = json.dumps(bent)
+    told = recount(tmp_path, outcome, "--check", str(tmp_path / "full_result.json"), lists="full")
+    assert (told.returncode, "lottery" in told.stderr) == (1, True)
+
+
+def test_where_there_was_room_for_all_the_auditors_lists_lead_to_no_entry_of_the_record(tmp_path: Path) -> None:
+    call, (offer,) = a_choice(2)
+    pledges = [a_pledge(call, offer) for _ in range(3)]
+    outcome = cleared(call)
+    assert not [pledge for pledge in pledges if pledge.commitment in outcome.full + outcome.full_result]
+    assert recount(tmp_path, outcome, "--check", str(tmp_path / "full_result.json"), lists="full").returncode == 0
 
 
 def test_a_call_without_pledges_or_without_a_quorum_ends_with_nobody_served() -> None:

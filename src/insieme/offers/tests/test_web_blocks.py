@@ -5,9 +5,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions, tasks
 from insieme.offers.models import Call
 from insieme.offers.tests.makers import (
@@ -63,7 +63,7 @@ def changed(pages, paths, change, *, after=""):
     seen = {path: pages(path) for path in paths}
     for path in paths:
         assert all(seen[path][language] != was[path][language] and after in seen[path][language] for language in LANGUAGES), path
-    cache.clear()
+    memory.clear()
     assert seen == {path: pages(path) for path in paths}
 
 
@@ -121,7 +121,7 @@ def test_until_when_people_choose_is_seen_at_once_and_so_is_its_year(pages, at):
 
 
 def test_where_a_call_is_for_is_seen_at_once(pages):
-    call = a_call(place_id=a_place().pk)
+    call = a_call(place=a_place().pk)
     paths = [f"/calls/{call.slug}/", "/", "/calls/?show=open"]
     changed(pages, paths, lambda: Call.objects.filter(pk=call.pk).update(place_id=a_place("015146").pk), after="Milano")
 
@@ -240,7 +240,7 @@ def test_the_blocks_of_a_draft_are_shown_to_its_managers_alone(client):
 
 
 def test_a_page_whose_blocks_are_kept_reads_less(client, at, django_assert_num_queries):
-    call, _offers = a_choice(2, 3, place_id=a_place().pk)
+    call, _offers = a_choice(2, 3, place=a_place().pk)
     at(MEANWHILE)
     for path, queries in ((f"/calls/{call.slug}/", 4), (f"/calls/{call.slug}/progress/", 3), ("/", 5), ("/calls/", 2)):
         client.get(path)

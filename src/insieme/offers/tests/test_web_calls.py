@@ -5,16 +5,16 @@ import gzip
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.models import Call, Phase
 from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, as_actor, choosing
-from insieme.people.actions import give_role
-from insieme.people.tests.makers import a_person, an_organisation
+from insieme.people.queries import organisations_by_id
+from insieme.people.tests.makers import a_person, an_organisation, hired
 
 pytestmark = pytest.mark.django_db
 SOUND = {
@@ -35,7 +35,7 @@ SOUND = {
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: DAY)
 
 
@@ -116,6 +116,24 @@ def test_what_does_not_hold_is_said_at_its_field_and_what_was_typed_stays(client
     assert not Call.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ({"title": "", "closes_at": "2026-11-10T10:00", "at_least": "1"}, {"title", "closes_at", "at_least"}),
+        ({"category": "weapons", "choosing_at": "2026-10-01T10:00", "near": "2,3,4,5,6,7,8"}, {"category", "choosing_at", "near"}),
+        ({"choosing_at": "domani", "closes_at": "2026-10-02T10:00"}, {"choosing_at", "closes_at"}),
+        ({"choosing_at": "domani", "closes_at": "2029-11-11T10:00"}, {"choosing_at", "closes_at"}),
+        ({"choosing_at": "domani"}, {"choosing_at"}),
+    ],
+)
+def test_all_that_can_be_judged_is_said_at_once(client, typed, fields):
+    draft, manager = a_draft()
+    client.force_login(manager)
+    for page in ("/calls/new/", f"/calls/{draft.slug}/edit/"):
+        answer = client.post(page, SOUND | {"organisation": draft.promoter_id} | typed)
+        assert set(answer.context["form"].errors) == fields
+
+
 @given(st.fixed_dictionaries(dict.fromkeys(SOUND, st.text(max_size=60))))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_gets_an_answer(client, typed):
@@ -139,7 +157,7 @@ def test_once_open_only_the_words_change(client):
     call = a_call()
     manager = a_person()
     owner = Call.objects.get().opened_by
-    give_role(_slug(call), by=as_actor(owner), to=manager.email, kind="manager")
+    hired(organisations_by_id([call.promoter_id])[call.promoter_id], owner, manager)
     client.force_login(manager)
     page = client.get(f"/calls/{call.slug}/edit/")
     assert "closes_at" not in page.context["form"].fields
@@ -147,12 +165,6 @@ def test_once_open_only_the_words_change(client):
     assert client.post(f"/calls/{call.slug}/edit/", words | {"closes_at": "2026-12-30T10:00"}).status_code == 302
     call.refresh_from_db()
     assert (call.title, call.closes_at, call.slug != "") == (SOUND["title"], CLOSES, True)
-
-
-def _slug(call):
-    from insieme.people.queries import organisations_by_id  # noqa: PLC0415 - one test alone asks
-
-    return organisations_by_id([call.promoter_id])[call.promoter_id].slug
 
 
 def test_a_call_titled_new_has_an_address_of_its_own(client):
@@ -165,9 +177,34 @@ def test_what_can_no_longer_be_done_shows_the_call_as_it_stands(client, at):
     call, _offers = a_choice(2)
     at(MEANWHILE)
     client.force_login(Call.objects.get().opened_by)
-    answer = client.post(f"/calls/{call.slug}/edit/", {"title": "Tardi"})
-    assert answer.status_code == 409
-    assert call.title in answer.content.decode()
+    for page, typed in (("edit", {"title": "Tardi, ma ci provo"}), ("cancel", {"because": "Tardi, ma ci provo"})):
+        at(MEANWHILE if page == "edit" else CLOSES)
+        answer = client.post(f"/calls/{call.slug}/{page}/", typed)
+        assert answer.status_code == 409
+        assert call.title in answer.content.decode()
+        assert "Tardi, ma ci provo" in answer.content.decode()
+
+
+def test_who_would_edit_what_a_company_has_signed_an_answer_to_is_told_before_they_type(client):
+    call = a_call()
+    client.force_login(call.opened_by)
+    address = f"/calls/{call.slug}/edit/"
+    shown = client.get(address)
+    assert shown.status_code == 200
+    offer = an_offer(call)  # while they type
+    sent = {name: shown.context["form"][name].value() or "" for name in shown.context["form"].fields}
+    sent |= {"need": f"Ne beviamo di più.\r\n{sent['need']}", "place": "Lugano, CH"}
+    late = client.post(address, sent)
+    assert late.status_code == 409
+    assert [words for _label, words in late.context["typed"]] == [sent["need"].replace("\r", ""), "Lugano, CH"]
+    assert "Ne beviamo di più." in late.content.decode()
+    told = client.get(address)
+    assert (told.status_code, told.context["typed"]) == (409, [])
+    assert "<textarea" not in told.content.decode()
+    actions.withdraw_offer(call.slug, offer.ref, by=as_actor(offer.owner), now=DAY)
+    assert client.post(address, sent).status_code == 302
+    call.refresh_from_db()
+    assert (str(call.place), call.need.startswith("Ne beviamo")) == ("Lugano, CH", True)
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
@@ -181,7 +218,7 @@ def test_the_page_takes_as_many_queries_for_one_offer_as_for_five(client, at, dj
             client.force_login(person)
             a_pledge(call, offers[0], by=person)
         client.get("/calls/")
-        cache.delete_many([f"offers.terms:{call.pk}"])
+        memory.delete_many([f"offers.terms:{call.pk}"])
         for _cold_then_cached in range(2):
             with django_assert_max_num_queries(10) as seen:
                 client.get(f"/calls/{call.slug}/")

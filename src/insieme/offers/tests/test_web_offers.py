@@ -2,11 +2,11 @@
 """The pages of offers: written, signed, withdrawn; amounts typed in euro; drafts for the company alone."""
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.actions.offering import text_digest
 from insieme.offers.models import Offer, OfferState
@@ -35,7 +35,7 @@ SOUND = {
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: DAY)
 
 
@@ -95,6 +95,7 @@ def test_where_euro_are_counted_totals_are_kept_in_cents(client, company, typed,
         ("quorum", "٢٥٠"),
         ("quorum", "9" * 40),
         ("capacity", "249"),
+        ("capacity", "0"),
         ("capacity", "mille"),
         ("proof_by", "2026-11-21"),
         ("proof_by", "2026-13-40"),
@@ -116,6 +117,28 @@ def test_what_does_not_hold_is_said_at_its_field_and_nothing_is_kept(client, com
     assert any(name.split("_")[:2] == field.split("_")[:2] for name in answer.context["form"].errors)
     assert "e il tetto della palestra" in answer.content.decode()
     assert not Offer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        (
+            {"product": "", "capacity": "249", "proof_by": "2026-11-21", "tier_3_threshold": "100"},
+            {"product", "capacity", "proof_by", "tier_3_threshold"},
+        ),
+        ({"price": "gratis", "tier_1_percent": "", "tier_3_what": "", "tier_3_threshold": ""}, {"price", "tier_1_what"}),
+        ({"basis": "luck", "tier_1_amount": "5"}, {"basis", "tier_1_threshold"}),
+        # What cannot be read is said, and nothing that only follows from it.
+        ({"quorum": "tanti", "capacity": "500"}, {"quorum"}),
+        ({"quorum": "tanti", "tier_3_threshold": "2.000"}, {"quorum", "tier_3_threshold"}),
+        ({"tier_1_percent": "tutto", "tier_3_what": "", "tier_3_threshold": ""}, {"tier_1_percent"}),
+        ({"quorum_unit": "luck", "quorum": "5.000,50"}, {"quorum_unit"}),
+    ],
+)
+def test_all_that_can_be_judged_is_said_at_once(client, company, typed, fields):
+    call = a_call()
+    answer = client.post(f"/calls/{call.slug}/offers/new/", SOUND | {"organisation": company.pk} | typed)
+    assert set(answer.context["form"].errors) == fields
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(SOUND, st.text(max_size=40))), st.sampled_from(["buyers", "euro", "units"]))
@@ -157,9 +180,11 @@ def test_a_signed_offer_shows_itself_to_who_would_change_it(client):
     call = a_call()
     offer = an_offer(call)
     client.force_login(offer.owner)
-    answer = client.post(f"/calls/{call.slug}/offers/{offer.ref}/edit/", SOUND)
+    answer = client.post(f"/calls/{call.slug}/offers/{offer.ref}/edit/", SOUND | {"product": "Robusta di montagna", "basis": "profits"})
     assert answer.status_code == 409
     assert offer.product in answer.content.decode()
+    assert "Robusta di montagna" in answer.content.decode()
+    assert offer.product not in [words for _label, words in answer.context["typed"]]
     offer.refresh_from_db()
     assert offer.quorum == 2
 
@@ -224,7 +249,17 @@ def test_an_offer_s_page_takes_as_many_queries_with_one_step_as_with_many(client
 def test_after_the_choice_begins_nobody_makes_an_offer(client, company, monkeypatch):
     call, _offers = a_choice(2)
     monkeypatch.setattr(clock, "now", lambda: MEANWHILE)
-    assert client.post(f"/calls/{call.slug}/offers/new/", SOUND | {"organisation": company.pk}).status_code == 409
+    answer = client.post(f"/calls/{call.slug}/offers/new/", SOUND | {"organisation": company.pk})
+    assert answer.status_code == 409
+    assert SOUND["commitment"] in answer.content.decode()
+
+
+def test_who_types_while_a_colleague_makes_the_offer_loses_no_word(client, company):
+    call = a_call()
+    actions.make_offer(call.slug, by=as_actor(company.owner), organisation_id=company.pk, text=offer_text(), now=DAY)
+    answer = client.post(f"/calls/{call.slug}/offers/new/", SOUND | {"organisation": company.pk, "product": "Robusta di montagna"})
+    assert "Robusta di montagna" in answer.content.decode()
+    assert Offer.objects.count() == 1
 
 
 def _company_of(offer):

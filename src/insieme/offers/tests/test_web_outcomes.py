@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of an outcome, and the files with which anybody counts it again."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: CLOSES)
 
 
@@ -27,7 +29,7 @@ def count():
     seal()
     relay()
     tasks.clear_due(CLOSES)
-    cache.clear()
+    memory.clear()
 
 
 @pytest.fixture
@@ -52,6 +54,7 @@ def test_everybody_reads_who_goes_ahead_and_why(client, decided):
     assert story["rounds"]
     text = page.content.decode()
     assert "insieme clear reduced.json --check result.json" in text
+    assert 'href="/source/"' in text.partition('id="recount"')[2].partition("</section>")[0]
     assert Outcome.objects.get().seed in text
     assert "full.json" not in text
 
@@ -69,6 +72,36 @@ def test_each_reads_what_they_got(client, decided):
     assert [pledge.got for pledge in listed] == [None]
 
 
+def test_the_receipt_of_a_decided_call_says_what_one_got_and_what_comes_next(client, decided, django_assert_max_num_queries):
+    call, offers, people = decided
+    client.force_login(people[0])
+    address = client.get(f"/calls/{call.slug}/pledge/receipt/").url
+    with django_assert_max_num_queries(12):
+        page = client.get(address, headers={"accept-language": "en"})
+    assert page.context["state"] == "got"
+    said = page.content.decode()
+    for words in ("You buy from", "€19.50", "when Bottega", offers[0].commitment, f"/calls/{call.slug}/offers/{offers[0].ref}/"):
+        assert words in said
+    assert "asked for at most" not in said
+
+
+def test_the_receipt_of_a_decided_call_says_that_one_buys_nothing(client, decided):
+    call, _offers, people = decided
+    client.force_login(people[3])
+    page = client.get(client.get(f"/calls/{call.slug}/pledge/receipt/").url, headers={"accept-language": "en"})
+    assert page.context["state"] == "nothing"
+    assert "You buy nothing and owe nothing" in page.content.decode()
+    assert "asked for at most" not in page.content.decode()
+
+
+def test_no_two_links_to_the_receipt_say_the_same(client, decided):
+    call, _offers, people = decided
+    client.force_login(people[0])
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    links = re.findall(r'<a href="(/pledges/[^"]+/[^"]*)">([^<]+)</a>', page)
+    assert len(links) == len(dict(links)) == len({words for _href, words in links}) == 2
+
+
 def test_the_files_are_the_very_bytes_that_the_record_vouches_for(client, decided):
     call, _offers, _people = decided
     outcome = Outcome.objects.get()
@@ -81,13 +114,36 @@ def test_the_files_are_the_very_bytes_that_the_record_vouches_for(client, decide
 
 def test_the_full_lists_are_for_the_promoter_s_managers_and_the_operator_alone(client, decided):
     call, _offers, people = decided
-    address = f"/calls/{call.slug}/outcome/full.json"
+    page = f"/calls/{call.slug}/outcome/"
+    files = [f"{page}full.json", f"{page}full_result.json"]
     operator = a_person()
     get_user_model().objects.filter(pk=operator.pk).update(is_superuser=True)
-    assert client.get(address).status_code == 404
+    assert [client.get(file).status_code for file in files] == [404, 404]
     for person, status in ((people[0], 404), (call.opened_by, 200), (operator, 200)):
         client.force_login(person)
-        assert client.get(address).status_code == status
+        assert [client.get(file).status_code for file in files] == [status, status]
+        assert [f'href="{file}"' in client.get(page).content.decode() for file in files] == [status == 200] * 2
+
+
+@pytest.mark.parametrize(("idle", "shown", "folded"), [(1, 4, 0), (3, 3, 3)])
+def test_what_matters_stands_first_and_offers_that_nobody_preferred_are_folded_away(client, idle, shown, folded):
+    call, (far, near, wins, *_others) = a_choice(9, 5, 2, *[2] * idle)
+    for ranking in ((wins,), (wins,), (near, wins), (far, wins)):
+        a_pledge(call, *ranking)
+    count()
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    story = page.context["story"]
+    assert [row[0]["href"].split("/")[-2] for row in story["rows"]][:3] == [wins.ref, near.ref, far.ref]
+    assert len(story["rows"]) == shown
+    assert len(story["folded"]["rows"] if story["folded"] else []) == folded
+    assert page.content.decode().count('<details class="more">') == bool(folded)
+
+
+def test_where_nobody_pledged_every_offer_is_shown(client):
+    call, _offers = a_choice(2, 2, 2)
+    count()
+    story = client.get(f"/calls/{call.slug}/outcome/").context["story"]
+    assert (len(story["rows"]), story["folded"]) == (3, None)
 
 
 @pytest.mark.parametrize("name", ["secret", "result.json.bak", "..%2Fresult"])

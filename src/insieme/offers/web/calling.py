@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from insieme.foundation import clock
-from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.foundation.forms import show
 from insieme.offers import access, actions, queries
@@ -24,8 +23,7 @@ from insieme.offers.rules.phases import Verb
 from insieme.offers.web import cards
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of, organisations_of
-from insieme.people.actions import make_place
-from insieme.people.forms.places import FreePlace
+from insieme.people.rules import FreePlace
 
 
 @login_required
@@ -36,10 +34,11 @@ def new(request: HttpRequest) -> HttpResponse:
     mine = organisations_of(actor)
     if not mine:
         return render(request, "offers/call_nobody.html", status=200)
-    form = CallForm(request.POST or None, organisations=mine, initial={"organisation": mine[0].pk})
+    now = clock.now()
+    form = CallForm(request.POST or None, now=now, organisations=mine, initial={"organisation": mine[0].pk})
     if form.is_valid():
         try:
-            made = actions.open_call(form.cleaned_data["organisation"], by=actor, text=_text(form, actor), now=clock.now())
+            made = actions.open_call(form.cleaned_data["organisation"], by=actor, text=_text(form), now=now)
         except (Invalid, Denied) as refusal:
             show(form, refusal)
         else:
@@ -51,23 +50,20 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write a call anew; once it is open, only its words."""
-    actor = actor_of(request)
+    """Write a call anew; once it is open, only its words, and those until a company has signed its offer to them."""
+    actor, now = actor_of(request), clock.now()
+    found = access.call(actor, slug)
+    form = CallForm(request.POST or None, now=now, call=found, initial=initial(found))
     try:
-        found = access.call(actor, slug, to=Verb.EDIT)
-    except WrongState as refusal:
-        return show_call(request, slug, refusal)
-    form = CallForm(request.POST or None, call=found, initial=initial(found))
-    if form.is_valid():
-        try:
-            actions.edit_call(slug, by=actor, text=_text(form, actor, found), now=clock.now())
-        except Invalid as refusal:
-            show(form, refusal)
-        except WrongState as refusal:
-            return show_call(request, slug, refusal)
-        else:
+        access.call(actor, slug, to=Verb.EDIT)
+        if form.is_valid():
+            actions.edit_call(slug, by=actor, text=_text(form, found), now=now)
             messages.success(request, _("The call is saved."))
             return redirect("offers:call", slug)
+    except Invalid as refusal:
+        show(form, refusal)
+    except WrongState as refusal:
+        return show_call(request, slug, refusal, form)
     return render(request, "offers/call_edit.html", {"form": form, "call": found}, status=422 if form.errors else 200)
 
 
@@ -111,19 +107,18 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     except Invalid as refusal:
         show(form, refusal)
     except WrongState as refusal:
-        return show_call(request, slug, refusal)
+        return show_call(request, slug, refusal, form)
     context = {"call": found, "form": form, "is_draft": found.phase == Phase.DRAFT}
     return render(request, "offers/call_cancel.html", context, status=422 if form.errors else 200)
 
 
-def _text(form: CallForm, actor: Actor, call: Call | None = None) -> CallText:
+def _text(form: CallForm, call: Call | None = None) -> CallText:
     """What was written; what binds and was not asked again stays as it is."""
     said: dict[str, Any] = dict(form.cleaned_data)
     said.pop("organisation", None)
     place = said.pop("place")
-    place = make_place(place, by=actor) if isinstance(place, FreePlace) else place
     if "at_least" in said:
         said["menu"] = {"at_least": said.pop("at_least"), "near": said.pop("near")}
     elif call is not None:
         said |= {name: getattr(call, name) for name in ("unit", "choosing_at", "closes_at", "menu", "drop_out_percent")}
-    return CallText(place_id=place.pk if place else None, **said)
+    return CallText(place=place if place is None or isinstance(place, FreePlace) else place.pk, **said)

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,8 +20,9 @@ from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
 from insieme.offers.web import blocks, rankings
+from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of
-from insieme.people.forms.places import FreePlace
+from insieme.people.rules import FreePlace
 from insieme.record.reactions import settled_position
 
 PAGE = 20
@@ -76,8 +78,8 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     return show_call(request, slug)
 
 
-def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> HttpResponse:
-    """The page of a call as it now stands, with what was refused above it, if anything was."""
+def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, form: Form | None = None) -> HttpResponse:
+    """The page of a call as it now stands, with what was refused above it, if anything was, and what had been written into the `form`."""
     now = clock.now()
     # Asked for before the page is read: what is settled in between is told once more, never missed.
     settled = settled_position()
@@ -87,6 +89,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None) -
         "page": page,
         "call": page.call,
         "refusal": refusal,
+        "typed": typed(form),
         "live": live,
         "record_position": settled if live else None,
         "progress": blocks.progress(page.call, page.terms, now) if live else "",

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day, moment
 from insieme.offers.models import Call, Offer, Phase
 from insieme.offers.rules.pledging import Terms
-from insieme.offers.rules.wording import counted, figure, plain, share
+from insieme.offers.rules.wording import counted, figure, share
 
 KEPT_SECONDS = 600
 COUNT_PEOPLE = "buyers"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,12 +15,13 @@ from insieme.foundation import clock
 from insieme.foundation.errors import Denied, Invalid, Refusal, WrongState
 from insieme.foundation.forms import show
 from insieme.offers import access, actions, queries
-from insieme.offers.actions.offering import OfferBinds, OfferText, TierText, text_digest
+from insieme.offers.actions.offering import OfferAlreadyMade, OfferBinds, OfferText, TierText, text_digest
 from insieme.offers.forms.offers import OfferForm, SignatureForm, initial
 from insieme.offers.models import OfferState
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.web import cards
 from insieme.offers.web.calls import show_call
+from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of, may_act_for, role_at
 
 
@@ -29,8 +31,8 @@ def offer(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return show_offer(request, slug, ref)
 
 
-def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | None = None) -> HttpResponse:
-    """The page of an offer as it now stands, with what was refused above it, if anything was."""
+def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | None = None, form: Form | None = None) -> HttpResponse:
+    """The page of an offer as it now stands, with what was refused above it, if anything was, and what had been written into the `form`."""
     actor = actor_of(request)
     found = queries.offer_page(actor, slug, ref)
     call = found.call
@@ -42,6 +44,7 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
         "card": cards.card(found, call, active),
         "tiers": cards.tier_rows(found, call),
         "refusal": refusal,
+        "typed": typed(form),
         "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and may_act_for(actor, found.organisation_id),
         "may_pledge": permits(call.phase, Verb.PLEDGE),
     }
@@ -53,22 +56,21 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Write an offer to a call, for one of one's organisations."""
     actor = actor_of(request)
-    try:
-        call = access.call(actor, slug, to=Verb.OFFER)
-    except WrongState as refusal:
-        return show_call(request, slug, refusal)
+    call = access.call(actor, slug)
     mine = queries.may_offer_for(actor, call)
-    if not mine:
-        return render(request, "offers/offer_nobody.html", {"call": call})
-    form = OfferForm(request.POST or None, organisations=mine, thing=call.unit, initial={"organisation": mine[0].pk})
-    if form.is_valid():
-        try:
+    form = OfferForm(request.POST or None, call=call, organisations=mine, initial={"organisation": mine[0].pk if mine else None})
+    try:
+        access.call(actor, slug, to=Verb.OFFER)
+        if not mine:
+            return render(request, "offers/offer_nobody.html", {"call": call, "typed": typed(form)})
+        if form.is_valid():
             made = actions.make_offer(slug, by=actor, organisation_id=form.cleaned_data["organisation"], text=_text(form), now=clock.now())
-        except (Invalid, Denied, WrongState) as refusal:
-            _show(form, refusal)
-        else:
             messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
             return redirect("offers:offer", slug, made.ref)
+    except (Invalid, Denied, OfferAlreadyMade) as refusal:
+        show(form, refusal)
+    except WrongState as refusal:
+        return show_call(request, slug, refusal, form)
     return render(request, "offers/offer_edit.html", {"form": form, "call": call}, status=422 if form.errors else 200)
 
 
@@ -77,19 +79,20 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Write a draft anew."""
     actor = actor_of(request)
+    found = access.offer(actor, slug, ref)
+    form = OfferForm(request.POST or None, call=found.call, initial=initial(found))
     try:
-        found = access.offer(actor, slug, ref, to=Verb.OFFER)
-        form = OfferForm(request.POST or None, thing=found.call.unit, initial=initial(found))
+        access.offer(actor, slug, ref, to=Verb.OFFER)
         if found.state != OfferState.DRAFT:
-            return show_offer(request, slug, ref, OfferBinds())
+            return show_offer(request, slug, ref, OfferBinds(), form)
         if form.is_valid():
             actions.edit_offer(slug, ref, by=actor, text=_text(form))
             messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
             return redirect("offers:offer", slug, ref)
     except Invalid as refusal:
-        _show(form, refusal)
+        show(form, refusal)
     except WrongState as refusal:
-        return show_offer(request, slug, ref, refusal)
+        return show_offer(request, slug, ref, refusal, form)
     return render(request, "offers/offer_edit.html", {"form": form, "call": found.call, "offer": found}, status=422 if form.errors else 200)
 
 
@@ -148,16 +151,7 @@ def _text(form: OfferForm) -> OfferText:
     tiers = tuple(TierText(**{name: value for name, value in tier.items() if name != "row"}) for tier in form.tiers())
     return OfferText(
         price_minor=said["price"],
-        capacity=said["capacity"] or None,
+        capacity=said["capacity"],
         tiers=tiers,
         **{name: said[name] for name in ("product", "terms", "quorum", "quorum_unit", "commitment", "basis", "proof", "proof_by")},
     )
-
-
-def _show(form: OfferForm, refusal: Refusal) -> None:
-    """Put what is refused at its field: tier N of those given stands in the row in which it was typed."""
-    if isinstance(refusal, Invalid):
-        rows = {f"tier-{number}": f"tier_{tier['row']}_threshold" for number, tier in enumerate(form.tiers(), start=1)}
-        rows.setdefault("tier-1", "tier_1_what")
-        refusal = Invalid({rows.get(name, name): sentence for name, sentence in refusal.fields.items()}, refusal.sentence)
-    show(form, refusal)

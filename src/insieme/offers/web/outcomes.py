@@ -19,10 +19,11 @@ from insieme.record.reactions import settled_position
 def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     """Who goes ahead and why, what the reader got, and how to count it again."""
     actor = actor_of(request)
-    settled = settled_position()
     call = access.call(actor, slug)
     if call.phase == Phase.CLOSED:
-        return render(request, "offers/outcome_waiting.html", {"call": call, "record_position": settled})
+        # Asked for before what is shown is read, so that what comes in between is told once more, never missed.
+        settled = settled_position()
+        return render(request, "offers/outcome_waiting.html", {"call": access.call(actor, slug), "record_position": settled})
     if call.phase != Phase.CLEARED:
         return redirect("offers:call", slug)
     found = queries.outcome_of(call)

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from insieme.foundation.text import plain
 from insieme.offers.models import Assignment, Call, Outcome, QuorumUnit
 from insieme.offers.rules.pledging import Terms
-from insieme.offers.rules.wording import figure, plain
+from insieme.offers.rules.wording import figure
 
 Summary = dict[str, Any]
+#: Offers that nobody preferred stand folded away from this many on: one alone takes no more room than the line that would hide it.
+FOLDED_FROM = 2
 
 
 def story(call: Call, outcome: Outcome) -> dict[str, Any]:
@@ -21,13 +25,15 @@ def story(call: Call, outcome: Outcome) -> dict[str, Any]:
     offers = {each["ref"]: each for each in summary.get("offers", [])}
     names = {ref: each["name"] for ref, each in offers.items()}
     active = [each for each in offers.values() if each["active"]]
+    shown, folded = _parted(offers.values())
     return {
         "title": _title(active, outcome),
         "lead": _lead(outcome, bool(active)),
         "active": active,
         "columns": _columns(),
         "caption": _caption({each["quorum_unit"] for each in offers.values()}),
-        "rows": [_row(each, call) for each in offers.values()],
+        "rows": [_row(each, call) for each in shown],
+        "folded": _folded([_row(each, call) for each in folded]),
         "rounds": [
             {side: [names.get(ref, ref) for ref in each[side]] for side in ("certain", "possible")} for each in summary.get("rounds", [])
         ],
@@ -44,6 +50,7 @@ def got(assignment: Assignment | None, terms: dict[str, Terms], call: Call) -> d
         return None
     offer = assignment.offer
     return {
+        "offer": offer,
         "name": terms[offer.ref].name,
         "ref": offer.ref,
         "place": assignment.entry + 1,
@@ -89,6 +96,23 @@ def _caption(units: set[str]) -> str:
     """In what the figures are counted; nothing where it is people, as everybody expects."""
     words = [str(unit.label) for unit in QuorumUnit if unit in units]
     return "" if units <= {QuorumUnit.BUYERS} else _("Counted in: %(units)s") % {"units": ", ".join(words)}
+
+
+def _parted(offers: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
+    """What matters first: those that go ahead, then the others, the nearest to its quorum first; apart from them those nobody preferred."""
+    ordered = sorted(offers, key=lambda each: (not each["active"], -each["scan"] / each["quorum"]))
+    idle = [each for each in ordered if not each["active"] and not each["scan"]]
+    if len(idle) < FOLDED_FROM or len(idle) == len(ordered):
+        return ordered, []
+    return ordered[: -len(idle)], idle
+
+
+def _folded(rows: list[list[Any]]) -> dict[str, Any] | None:
+    if not rows:
+        return None
+    words = ngettext("and %(number)s other that nobody preferred", "and %(number)s others that nobody preferred", len(rows))
+    # Whose it is and what it needed: the rest is the same for all of them.
+    return {"words": words % {"number": plain(len(rows))}, "columns": _columns()[:2], "rows": [row[:2] for row in rows]}
 
 
 def _row(each: Summary, call: Call) -> list[Any]:

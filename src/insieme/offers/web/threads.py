@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day
 from insieme.offers.models import Call, Outcome, Phase
 from insieme.offers.rules.pledging import Terms
-from insieme.offers.rules.wording import plain
 
 Knot = dict[str, Any]
 #: How many knots are tied in each phase; the next one is where the call stands.

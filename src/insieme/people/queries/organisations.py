@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -43,6 +43,11 @@ def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
     return {each.pk: each for each in _BY_ID.rows(ids)}
 
 
+def names_of(slugs: Collection[str]) -> dict[str, str]:
+    """The names of the organisations at these addresses. One query."""
+    return dict(Organisation.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
 def organisation_page(*, kind: str = "", place: Place | None = None, after: str = "", limit: int = PAGE) -> Page:
     """Organisations in alphabetical order of their addresses, those behind the key `after`. One query."""
     rows = Organisation.objects.select_related("place").order_by("slug")
@@ -69,6 +74,14 @@ def public_roles(organisation_id: int) -> list[Role]:
 def roles_of(person_id: int) -> list[Role]:
     """The public roles of a person, with the organisation, by its name. One query."""
     held = Role.objects.filter(person_id=person_id, kind__in=PUBLIC_ROLES)
+    return list(held.select_related("organisation").order_by("organisation__name"))
+
+
+def own_roles(actor: Actor) -> list[Role]:
+    """All roles of the actor, those that nobody else sees too, with the organisation, by its name. One query; none for strangers."""
+    if actor.person_id is None:
+        return []
+    held = Role.objects.filter(person_id=actor.person_id)
     return list(held.select_related("organisation").order_by("organisation__name"))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from insieme.foundation import clock
 from insieme.foundation.errors import Refusal
 from insieme.foundation.progress import shown
+from insieme.foundation.text import plain
 from insieme.offers.actions.importing import Ballot, Trial, open_trial, pledge_ballots
 from insieme.offers.rules.clearing.ballots import Ballots, ballots_from
 from insieme.offers.rules.clearing.spots import BadFile
@@ -54,8 +55,9 @@ class Command(BaseCommand):
 
     def _report(self, ballots: Ballots, new: int) -> None:
         longer = sum(count for count, order in ballots.orders if len(order) > MOST_ENTRIES)
-        said = _("%(new)d pledges made, %(before)d were here already. A pledge ranks %(most)d offers: %(longer)d ballots were cut to that.")
-        self.stdout.write(said % {"new": new, "before": ballots.people - new, "most": MOST_ENTRIES, "longer": longer})
+        said = _("%(new)s pledges made, %(before)s were here already. A pledge ranks %(most)s offers: %(longer)s ballots were cut to that.")
+        figures = {"new": new, "before": ballots.people - new, "most": MOST_ENTRIES, "longer": longer}
+        self.stdout.write(said % {name: plain(figure) for name, figure in figures.items()})
         self.stdout.write(_("Once the deadline has passed, the worker (insieme work --once) closes the call and clears it."))
 
 
@@ -68,8 +70,8 @@ def _read(name: str) -> Ballots:
         sentence = f"{name}:{refusal}"
         raise CommandError(sentence) from refusal
     if not 0 < found.people <= MOST:
-        sentence = _("%(file)s holds %(people)d ballots: from 1 to %(most)d can be brought in.")
-        raise CommandError(sentence % {"file": name, "people": found.people, "most": MOST})
+        sentence = _("%(file)s holds %(people)s ballots: from 1 to %(most)s can be brought in.")
+        raise CommandError(sentence % {"file": name, "people": plain(found.people), "most": plain(MOST)})
     return found
 
 
@@ -91,5 +93,5 @@ def _cents(text: str) -> int:
     except InvalidOperation:
         cents = Decimal("NaN")
     if not cents.is_finite() or cents != int(cents) or cents <= 0:
-        raise argparse.ArgumentTypeError(_("%(text)s is not a price such as 10 or 12,50") % {"text": text})
+        raise argparse.ArgumentTypeError(_("%(text)s is not a price such as 10 or 12.50") % {"text": text})
     return int(cents)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class Columns:
         self._said: list[tuple[int, int, int, int]] = []
         self._place: dict[int, int] = {}
         self._places: dict[str, int] = {}
+        self.commitments: list[bytes] = []
 
     def add(self, pledge: Pledge) -> None:
         """Add a pledge."""
@@ -28,6 +29,8 @@ class Columns:
                 self._said.append((at, entry.weight, entry.at_least, entry.near))
         if pledge.place is not None:
             self._place[len(self._count)] = self._places.setdefault(pledge.place, len(self._places))
+        if pledge.commitment is not None:
+            self.commitments.append(pledge.commitment)
         self.add_plain([entry.offer for entry in pledge.entries], pledge.count)
 
     def add_plain(self, offers: list[int], count: int) -> None:
@@ -36,8 +39,8 @@ class Columns:
         self._length.append(len(offers))
         self._count.append(count)
 
-    def instance(self, offers: Iterable[Offer], *, seed: bytes, commitments: Sequence[bytes] | None = None) -> Instance:
-        """All that was added, as an instance."""
+    def instance(self, offers: Iterable[Offer], *, seed: bytes) -> Instance:
+        """All that was added, as an instance: each pledge with a commitment, or none."""
         length = np.array(self._length, dtype=np.int64)
         here = np.arange(length.max(initial=0)) < length[:, None]
         offer = np.full(here.T.shape, NOTHING, dtype=np.int32)
@@ -57,16 +60,16 @@ class Columns:
             near=_spread(said[0], said[3], 0, here),
             place=place,
             places=tuple(self._places),
-            commitments=commitments,
+            commitments=self.commitments or None,
         )
 
 
-def instance_of(offers: Iterable[Offer], pledges: Iterable[Pledge], *, seed: bytes, commitments: Sequence[bytes] | None = None) -> Instance:
-    """The instance of these pledges; `commitments` has one value for each person, pledge after pledge."""
+def instance_of(offers: Iterable[Offer], pledges: Iterable[Pledge], *, seed: bytes) -> Instance:
+    """The instance of these pledges."""
     columns = Columns()
     for pledge in pledges:
         columns.add(pledge)
-    return columns.instance(offers, seed=seed, commitments=commitments)
+    return columns.instance(offers, seed=seed)
 
 
 def _spread(at: Ints, value: Ints, otherwise: int, here: Flags) -> Ints | None:

@@ -7,12 +7,12 @@ from typing import Any
 
 from insieme.offers.rules.clearing.instance import LARGEST, Entry, Pledge
 from insieme.offers.rules.clearing.spots import Misfit, Where, quoted
-from insieme.offers.rules.clearing.values import array, number, record, string
+from insieme.offers.rules.clearing.values import array, number, octets, record, string
 
 LONGEST = 100
 """Entries that a list may have. The platform's own forms take five; ballots of elections have more."""
 
-_PLEDGE = frozenset({"list"}), frozenset({"count", "place"})
+_PLEDGE = frozenset({"list"}), frozenset({"count", "place", "commitment"})
 _ENTRY = frozenset({"offer"}), frozenset({"weight", "at_least", "near"})
 
 
@@ -21,6 +21,9 @@ def pledge_of(value: Any, where: Where, offers: dict[str, int]) -> Pledge:
     found = record(value, where, *_PLEDGE)
     count = number(found.get("count", 1), (*where, "count"))
     place = string(found["place"], (*where, "place")) if "place" in found else None
+    commitment = octets(found["commitment"], (*where, "commitment")) if "commitment" in found else None
+    if commitment is not None and count != 1:
+        raise Misfit((*where, "count"), "a pledge with a commitment is one person's: leave the count out")
     lines = array(found["list"], (*where, "list"))
     if len(lines) > LONGEST:
         raise Misfit((*where, "list"), f"a list has {LONGEST} entries at most, this one {len(lines)}")
@@ -33,7 +36,20 @@ def pledge_of(value: Any, where: Where, offers: dict[str, int]) -> Pledge:
         for above in entries:
             _judge(entry, above, here)
         entries.append(entry)
-    return Pledge(tuple(entries), count, place)
+    return Pledge(tuple(entries), count, place, commitment)
+
+
+def judge_commitments(pledges: list[Any], commitments: list[bytes]) -> None:
+    """The lottery is drawn over the commitments of all, each of them once, or over those of none."""
+    if not commitments:
+        return
+    for place, pledge in enumerate(pledges):
+        if "commitment" not in pledge:
+            raise Misfit(("pledges", place), 'other pledges have a "commitment" and this one does not: give one to all or to none')
+    first: dict[bytes, int] = {}
+    for place, commitment in enumerate(commitments):
+        if first.setdefault(commitment, place) != place:
+            raise Misfit(("pledges", place, "commitment"), f"pledge {first[commitment]} has this commitment too: each is one pledge's own")
 
 
 def heaviest(pledge: Pledge) -> int:
@@ -43,7 +59,7 @@ def heaviest(pledge: Pledge) -> int:
 
 def too_much(where: Where) -> Misfit:
     """The refusal of a pledge with which everything together passes the largest number."""
-    return Misfit(where, f"with this pledge all of them together pass {LARGEST}: use a larger unit, or fewer pledges")
+    return Misfit(where, f"with this pledge all of them together pass {LARGEST:,}: use a larger unit, or fewer pledges")
 
 
 def _entry(value: Any, where: Where, offers: dict[str, int]) -> Entry:

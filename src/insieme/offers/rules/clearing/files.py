@@ -6,21 +6,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from insieme.offers.rules.clearing.columns import Columns
-from insieme.offers.rules.clearing.entries import LONGEST, heaviest, pledge_of, too_much
+from insieme.offers.rules.clearing.entries import LONGEST, heaviest, judge_commitments, pledge_of, too_much
 from insieme.offers.rules.clearing.instance import LARGEST, NOTHING, Instance, Offer
 from insieme.offers.rules.clearing.lottery import DRAWN, is_scarce
 from insieme.offers.rules.clearing.spots import Misfit, Where, quoted
-from insieme.offers.rules.clearing.values import array, number, read, record, string
+from insieme.offers.rules.clearing.values import array, number, octets, read, record, string
 
 FORMAT = "insieme-clearing/1"
 
 _FILE = frozenset({"format", "seed", "offers", "pledges"})
 _OFFER = frozenset({"id", "quorum"}), frozenset({"tiers", "capacity"})
 _PLAIN = frozenset({"list", "count"}), frozenset({"list"})
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,200}")
 
 
@@ -36,12 +36,11 @@ def _instance(value: Any) -> Instance:
     found = record(value, (), _FILE)
     if found["format"] != FORMAT:
         raise Misfit(("format",), f"here {quoted(FORMAT)} is expected, not {quoted(found['format'])}")
-    if not _HEX.fullmatch(string(found["seed"], ("seed",))):
-        raise Misfit(("seed",), "a seed is written in pairs of the digits 0-9 and a-f")
+    seed = octets(found["seed"], ("seed",))
     offers = _offers(found["offers"])
-    instance = _laid_out(offers, array(found["pledges"], ("pledges",)), bytes.fromhex(found["seed"]))
+    instance = _laid_out(offers, array(found["pledges"], ("pledges",)), seed)
     if instance.people > DRAWN and is_scarce(instance):
-        raise Misfit(("pledges",), f"with a capacity at most {DRAWN} people can draw: {instance.people} are in this file")
+        raise Misfit(("pledges",), f"with a capacity at most {DRAWN:,} people can draw: {instance.people:,} are in this file")
     return instance
 
 
@@ -91,6 +90,7 @@ def _laid_out(offers: tuple[Offer, ...], values: list[Any], seed: bytes) -> Inst
             together += plain[1]
         if together > LARGEST:
             raise too_much(("pledges", place))
+    judge_commitments(values, columns.commitments)
     return columns.instance(offers, seed=seed)
 
 
@@ -109,7 +109,7 @@ def _plain(value: Any, index: dict[str, int]) -> tuple[list[int], int] | None:
 
 
 def written(instance: Instance) -> str:
-    """An instance as a file, one pledge a line."""
+    """An instance as a file, one pledge a line; with its commitments, which lead to the record, only where lots are drawn over them."""
     offers = ",\n".join(f"  {json.dumps(_offer_as_json(offer))}" for offer in instance.offers)
     pledges = ",\n".join(_pledges(instance))
     return f'{{"format": "{FORMAT}", "seed": "{instance.seed.hex()}",\n "offers": [\n{offers}],\n "pledges": [\n{pledges}]}}\n'
@@ -123,9 +123,11 @@ def _pledges(instance: Instance) -> Iterator[str]:
     names = [json.dumps(offer.id) for offer in instance.offers]
     places = [json.dumps(place) for place in instance.places]
     where = [NOTHING] * len(instance.count) if instance.place is None else instance.place.tolist()
+    drawn = instance.commitments if instance.commitments is not None and is_scarce(instance) else repeat(None, len(where))
     lists = _plain_lists(instance, names) if instance.is_plain else _rich_lists(instance, names)
-    for count, place, entries in zip(instance.count.tolist(), where, lists, strict=True):
+    for count, place, commitment, entries in zip(instance.count.tolist(), where, drawn, lists, strict=True):
         said = "" if place == NOTHING else f'"place": {places[place]}, '
+        said += "" if commitment is None else f'"commitment": "{commitment.hex()}", '
         yield f'  {{"count": {count}, {said}"list": [{", ".join(entries)}]}}'
 
 

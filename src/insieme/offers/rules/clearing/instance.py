@@ -41,11 +41,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """A ranked list, best first, that `count` different people of one place have made."""
+    """A ranked list, best first, that `count` different people of one place have made; with its `commitment` where it is one person's."""
 
     entries: tuple[Entry, ...]
     count: int = 1
     place: str | None = None
+    commitment: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +54,8 @@ class Instance:
     """Offers, seed and pledges, one column a pledge and one row a rank.
 
     `offer[r, i]` is the place of the offer that stands r-th on list i, or -1. `weight`, `at_least` and `near` have the same shape, or
-    are None where they are 1, 0 and 0 throughout. `place[i]` is a place in `places`, or -1. `commitments`, where given, has one value
-    for each person, pledge after pledge: they are what the lottery for scarce places is drawn over.
+    are None where they are 1, 0 and 0 throughout. `place[i]` is a place in `places`, or -1. `commitments`, where given, are
+    what the lottery for scarce places is drawn over: one for each pledge, which then stands for one person.
     """
 
     seed: bytes

@@ -34,7 +34,7 @@ def people_of(instance: Instance) -> Ints:
 
 
 def _lots(instance: Instance) -> Iterator[bytes]:
-    """The lot of each person. A file holds no commitments: there they are the words 'PLEDGE:COPY', both counted from 0."""
+    """The lot of each person. Where there are no commitments, they are the words 'PLEDGE:COPY', both counted from 0."""
     if instance.commitments is not None:
         commitments = iter(instance.commitments)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from insieme.offers.rules.clearing.instance import LARGEST
 from insieme.offers.rules.clearing.spots import LONG_DIGITS, BadFile, Misfit, Where, line_of, quoted
 
 T = TypeVar("T")
+
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 
 
 class Doubled(dict[str, Any]):
@@ -63,7 +66,7 @@ def _loaded(text: str) -> Any:
     except ValueError:
         found = LONG_DIGITS.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
-        raise BadFile(line, (), f"a number may be {LARGEST} at most") from None
+        raise BadFile(line, (), f"a number may be {LARGEST:,} at most") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def number(value: Any, where: Where) -> int:
     if value < 0:
         raise Misfit(where, "a number cannot be negative: write 0 or more")
     if value > LARGEST:
-        raise Misfit(where, f"a number may be {LARGEST} at most")
+        raise Misfit(where, f"a number may be {LARGEST:,} at most")
     return value
 
 
@@ -114,6 +117,13 @@ def string(value: Any, where: Where) -> str:
     if type(value) is not str:
         raise Misfit(where, f"here a text between quotes is expected, not {quoted(value)}")
     return value
+
+
+def octets(value: Any, where: Where) -> bytes:
+    """Bytes, each written as two hexadecimal digits."""
+    if not _HEX.fullmatch(string(value, where)):
+        raise Misfit(where, "this is written in pairs of the digits 0-9 and a-f")
+    return bytes.fromhex(value)
 
 
 def _listed(keys: Iterable[str]) -> str:

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insieme.offers.rules.clearing.clearing import clear
+from insieme.offers.rules.clearing.columns import instance_of
 from insieme.offers.rules.clearing.files import instance_from, written
-from insieme.offers.rules.clearing.instance import LARGEST, Instance
+from insieme.offers.rules.clearing.instance import LARGEST, Entry, Instance, Offer, Pledge
 from insieme.offers.rules.clearing.spots import BadFile, line_of
 
 GOOD = {
@@ -95,6 +97,11 @@ PLACES = [
     (_set("pledges", 1, "list", 2, "at_least", 9), "pledges[1].list[2]", "further up"),
     (_set("pledges", 1, "list", 2, "weight", 5), "pledges[1].list[2]", "lower this weight"),
     (_set("extra", 1), "extra", "no such key"),
+    (_set("pledges", 1, "commitment", "0f0"), "pledges[1].commitment", "pairs of the digits"),
+    (_set("pledges", 1, "commitment", 15), "pledges[1].commitment", "text between quotes"),
+    (_set("pledges", 0, "commitment", "0f"), "pledges[0].count", "leave the count out"),
+    (_set("pledges", 1, "commitment", "0f"), "pledges[0]", "give one to all or to none"),
+    (_set("pledges", [{"list": ["a"], "commitment": each} for each in ("0f", "10", "0F")]), "pledges[2].commitment", "pledge 0"),
 ]
 
 
@@ -213,6 +220,22 @@ _file = st.fixed_dictionaries(
         ),
     }
 )
+
+
+@pytest.mark.parametrize("weight", [1, 2])
+def test_what_lots_are_drawn_over_is_written_and_reads_back_the_same(weight):
+    pledges = [Pledge((Entry(0, weight),), commitment=bytes([place])) for place in range(9)]
+    drawn = instance_of([Offer("a", 2, capacity=6)], pledges, seed=b"x")
+    again = instance_from(written(drawn).encode())
+    assert written(again) == written(drawn)
+    assert clear(again).as_json(again) == clear(drawn).as_json(drawn)
+    without = instance_from(re.sub(r'"commitment": "..", ', "", written(drawn)).encode())
+    assert clear(without).as_json(without)["assigned"] != clear(drawn).as_json(drawn)["assigned"]
+
+
+def test_where_no_lots_are_drawn_no_commitment_is_written():
+    ample = instance_of([Offer("a", 2, capacity=9)], [Pledge((Entry(0),), commitment=b"secret")] * 9, seed=b"")
+    assert "commitment" not in written(ample)
 
 
 @given(_file)

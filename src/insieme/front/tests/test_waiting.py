@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What waits for somebody is told where they look first: an offer that nobody has signed yet, to those who may sign it."""
+
+from datetime import timedelta
+
+import pytest
+
+from insieme.foundation import clock
+from insieme.offers.actions import make_offer, sign_offer
+from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, offer_text
+from insieme.people.queries import organisations_by_id
+from insieme.people.tests.makers import a_colleague, a_person, hired
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _the_day(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: DAY)
+
+
+@pytest.fixture
+def draft():
+    made = an_offer(a_call(), signed=False)
+    made.company = organisations_by_id([made.organisation_id])[made.organisation_id]
+    return made
+
+
+def told_of(client, draft, person=None):
+    """On which pages this person is told of the draft: the first one, the company's."""
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    address = f'href="/calls/{draft.call.slug}/offers/{draft.ref}/"'
+    return [page for page in ("/", f"/organisations/{draft.company.slug}/") if address in client.get(page).content.decode()]
+
+
+def test_a_draft_waits_for_those_who_may_sign_it(client, draft):
+    pages = ["/", f"/organisations/{draft.company.slug}/"]
+    assert told_of(client, draft, draft.owner) == pages
+    assert told_of(client, draft, a_colleague(draft.company, draft.owner, kind="manager")) == pages
+
+
+def test_nobody_else_is_told(client, draft):
+    elsewhere = an_offer(draft.call, signed=False).owner
+    for person in (None, a_person(), elsewhere, a_colleague(draft.company, draft.owner, kind="responder")):
+        assert told_of(client, draft, person) == []
+
+
+def test_what_can_no_longer_be_signed_does_not_wait(client, draft, monkeypatch):
+    late = an_offer(draft.call, signed=False)
+    late.company = organisations_by_id([late.organisation_id])[late.organisation_id]
+    sign_offer(draft.call.slug, draft.ref, by=as_actor(draft.owner), name="Irene Lauri", title="", now=DAY)
+    assert told_of(client, draft, draft.owner) == [f"/organisations/{draft.company.slug}/"]  # as an offer that it made
+    assert told_of(client, late, late.owner)
+    monkeypatch.setattr(clock, "now", lambda: CHOOSING)
+    assert told_of(client, late, late.owner) == []
+
+
+def test_who_has_come_to_promote_the_call_is_not_asked_to_sign(client, draft):
+    promoter = organisations_by_id([draft.call.promoter_id])[draft.call.promoter_id]
+    hired(promoter, draft.call.opened_by, draft.owner)
+    assert told_of(client, draft, draft.owner) == []
+
+
+def test_the_most_urgent_stands_first_and_the_first_page_stays_short(client, draft):
+    urgent = a_draft_of(draft.owner, draft.company, choosing_at=CHOOSING - timedelta(days=1))
+    others = [a_draft_of(draft.owner, draft.company) for _ in range(4)]
+    client.force_login(draft.owner)
+    waiting = [offer.ref for offer in client.get("/").context["drafts"]]
+    assert waiting == [urgent.ref, draft.ref, others[0].ref]
+    assert len(client.get(f"/organisations/{draft.company.slug}/").context["drafts"]) == 6
+
+
+@pytest.mark.parametrize("drafts", [1, 5])
+def test_the_first_page_takes_seven_queries_and_ten_at_most_for_who_is_signed_in(client, draft, drafts, django_assert_max_num_queries):
+    for _more in range(drafts - 1):
+        a_draft_of(draft.owner, draft.company)
+    client.get("/calls/")
+    with django_assert_max_num_queries(7):
+        client.get("/")
+    client.force_login(draft.owner)
+    with django_assert_max_num_queries(10):
+        assert client.get("/").context["drafts"]
+
+
+def a_draft_of(owner, company, **changes):
+    """A draft of this company to another call."""
+    return make_offer(a_call(**changes).slug, by=as_actor(owner), organisation_id=company.pk, text=offer_text(), now=DAY)
