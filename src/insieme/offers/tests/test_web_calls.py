@@ -254,16 +254,6 @@ def test_each_offer_s_count_stays_hidden_until_the_close(client, at):
     assert offers[0].ref not in page
 
 
-def test_a_new_offer_is_seen_at_once(client):
-    call = a_call()
-    an_offer(call)
-    assert client.get(f"/calls/{call.slug}/").content.decode().count("<article") == 1
-    late = an_offer(call, product="Robusta di montagna")
-    assert "Robusta di montagna" in client.get(f"/calls/{call.slug}/").content.decode()
-    actions.withdraw_offer(call.slug, late.ref, by=as_actor(late.owner), now=DAY)
-    assert "Robusta di montagna" not in client.get(f"/calls/{call.slug}/").content.decode()
-
-
 def test_lists_page_by_key_and_lose_nothing(client, monkeypatch):
     monkeypatch.setattr("insieme.offers.web.calls.PAGE", 2)
     made = {a_call(closes_at=CLOSES + timedelta(microseconds=number // 2)).slug for number in range(5)}
