@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.forms import Form
 from django.http import QueryDict
 
@@ -18,7 +16,11 @@ def show(form: Form, refusal: Refusal) -> None:
         form.add_error(field if field in form.fields else None, str(sentence))
 
 
-def typed(sent: QueryDict, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """What a form held when it was sent, as pairs of name and value, to be sent once more: without its token, `but`, and any password."""
-    kept = [name for name in sent if name not in {"csrfmiddlewaretoken", *but} and "password" not in name]
+#: What a form carries for our own guards. What is sent once more gets its own anew.
+TOKEN, TICKET = "csrfmiddlewaretoken", "kept"
+
+
+def typed(sent: QueryDict) -> list[tuple[str, str]]:
+    """What a form held when it was sent, as pairs of name and value, to be sent once more: without token, ticket and any password."""
+    kept = [name for name in sent if name not in {TOKEN, TICKET} and "password" not in name]
     return [(name, str(value)) for name in kept for value in sent.getlist(name)]

@@ -18,14 +18,12 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Sentence
-from insieme.foundation.forms import typed
+from insieme.foundation.forms import TICKET, typed
 
 OLD_PAGE = _("This page had grown old: probably you signed in or out in another window. Send it again and it goes on from here.")
 SIGNED_OUT = _("You are signed out, probably from another window. Sign in in a new window, come back to this one and send it again.")
 OTHER_LANGUAGE = _("The language is changed, and what you typed has come along. Send it again to go on where you were.")
 
-#: The name of the ticket in the form, and of the cookie that says in which browser it holds.
-TICKET = "kept"
 TICKET_AGE = 12 * 60 * 60
 _signer = TimestampSigner(salt="insieme.front.kept")
 
@@ -82,7 +80,7 @@ def page(
     browser = request.COOKIES.get(TICKET) or secrets.token_urlsafe(16)
     context = {
         "sentence": sentence,
-        "typed": typed(request.POST, but=[TICKET]) if held is None else held,
+        "typed": typed(request.POST) if held is None else held,
         "here": here,
         "ticket": _signer.sign(_words(browser, here)),
         "sign_in": sign_in,

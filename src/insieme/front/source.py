@@ -58,7 +58,7 @@ def _named(manifest: Path) -> Iterator[str]:
 
 def _below(path: Path) -> Iterator[Path]:
     """A file, or the files of a folder that are source: nothing hidden, nothing made from it, and never a data folder with its keys."""
-    if path.is_file():
+    if path.is_file() and path.suffix != ".mo":
         yield path
     elif path.is_dir() and path.name != "__pycache__" and not (path / "keys").is_dir():
         for each in path.iterdir():

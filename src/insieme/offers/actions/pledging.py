@@ -53,7 +53,7 @@ def pledge(
             call = access.call(by, slug, to=Verb.PLEDGE, now=now, lock=True)
             # Whoever has seen no pledge inserts the first: there is nothing to read, and the key refuses a second one.
             last = access.last_pledge(by, call) if seen else None
-            if last is not None and last.number != seen:
+            if seen and (last is None or last.number != seen):
                 return _same(last, seen, wanted)
             place = place_code_of(by.person_id)
             judge(entries, quantity=quantity, place=place, offers=queries.terms(call), menu=call.menu)

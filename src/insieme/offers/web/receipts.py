@@ -19,6 +19,7 @@ from insieme.offers.models import Phase, Pledge
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.web import rankings, stories
 from insieme.people.access import actor_of
+from insieme.record.reactions import settled_position
 
 PAGE = 20
 #: In bash and zsh, with what every Linux and every Mac has: the salt as bytes, then the text. A Mac's program for it has another name.
@@ -38,6 +39,7 @@ def last_receipt(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     """What one may always show of a pledge: what follows from it, its digest, what opens it, its proof in the record."""
+    settled = settled_position()
     found = queries.receipt(actor_of(request), ref)
     opened = found.opened
     context = {
@@ -50,6 +52,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "may_change": found.is_last and permits(found.call.phase, Verb.PLEDGE) and clock.now() < found.call.closes_at,
         "line": LINE.format(salt=opened.salt, text=shlex.quote(opened.payload)) if opened else "",
         "live": found.pledge.fact.position is None,
+        "record_position": settled,
     }
     return render(request, "offers/receipt.html", context)
 

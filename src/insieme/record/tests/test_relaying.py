@@ -175,12 +175,23 @@ def test_settled_is_what_every_reaction_has_made_its_own_of() -> None:
     assert settled_position() == 2
 
 
-def test_a_reaction_that_waits_for_another_try_is_not_waited_for() -> None:
-    listening("poisoned", failing_on={1})
+def test_a_reaction_that_stumbles_is_waited_for_and_one_that_keeps_failing_is_not() -> None:
+    failing = {1}
+    listening("stumbling", failing_on=failing)
     listening("well")
     sealed(4)
     actions.relay(NOW)
+    assert settled_position() == 0
+    failing.clear()
+    actions.relay(NOW + timedelta(seconds=2))
     assert settled_position() == 3
+    failing.add(4)
+    said(2, first=4)
+    actions.seal()
+    for wait in (10, 20, 30):
+        assert settled_position() == 3
+        actions.relay(NOW + timedelta(seconds=wait))
+    assert settled_position() == 5
 
 
 def test_many_facts_can_be_taken_at_once_and_a_failing_one_is_still_found() -> None:
