@@ -119,7 +119,7 @@ class Erased(Fact):
     """Private parts were removed, and with them the salt that tied them to their digests."""
 
     code: ClassVar[str] = "record.erased"
-    KIND: ClassVar[Kind] = Kind("record", _("The record itself"))
+    KIND: ClassVar[Kind] = Kind("record", _("Record"))
     parts: int
 
     def sentence(self) -> Sentence:

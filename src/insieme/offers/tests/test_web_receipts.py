@@ -8,10 +8,10 @@ import subprocess
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.utils.html import escape
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
 from insieme.people.tests.makers import a_person
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: MEANWHILE)
 
 

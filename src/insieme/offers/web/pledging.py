@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     mine = access.last_pledge(actor, call)
     if mine is None or mine.withdrawn or not permits(call.phase, Verb.PLEDGE):
         return redirect("offers:call", slug)
-    lines = rankings.in_words(mine, queries.terms(call), call)
+    lines = rankings.in_words(mine, queries.terms(call), call, rankings.place_of(request) or "")
     return render(request, "offers/pledge_withdraw.html", {"call": call, "mine": mine, "lines": lines})
 
 

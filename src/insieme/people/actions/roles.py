@@ -20,7 +20,7 @@ class LastOwner(WrongState):
     """Somebody must be left who can give roles."""
 
     code = "last_owner"
-    sentence = _("This is the last owner. Make somebody else an owner first.")
+    sentence = _("This is the last owner. Invite another one first, and wait until they accept.")
 
 
 def give_accepted(invitation: Invitation, *, by: Actor, now: datetime) -> Role:

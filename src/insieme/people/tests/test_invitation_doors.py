@@ -17,7 +17,7 @@ from insieme.people import actions
 from insieme.people.models import Invitation, Role
 from insieme.people.tasks import write_due
 from insieme.people.tests.makers import PASSWORD, a_colleague, a_person, an_organisation, as_actor, signed_in
-from insieme.people.web.roles import Waiting, roles
+from insieme.people.web.roles import roles
 
 pytestmark = pytest.mark.django_db
 STAFF = "/organisations/lauri/staff/"
@@ -189,12 +189,13 @@ def test_nobody_gets_letters_by_the_dozen(client, world):
     assert sent == [302] * 5 + [422]
 
 
-def test_another_room_may_say_what_else_waits(rf, world):
+@pytest.mark.parametrize("others", [[], ["an offer to sign"]])
+def test_a_room_above_may_show_what_else_waits(rf, world, others):
     request = rf.get("/roles/")
     request.user, asked = world["invited"], []
-    answer = roles(request, more=lambda actor: asked.append(actor) or [Waiting("An offer to sign", "/offers/7/")])
+    answer = roles(request, template="people/roles.html", more=lambda actor: asked.append(actor) or {"others": others})
     assert asked == [as_actor(world["invited"])]
-    assert '<a href="/offers/7/">An offer to sign</a>' in answer.content.decode()
+    assert ('class="section narrow flow"' in answer.content.decode()) == bool(others)
 
 
 @pytest.mark.parametrize("path", ["/roles/", STAFF, "/people/ada/", "/settings/"])

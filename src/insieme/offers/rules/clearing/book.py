@@ -136,10 +136,12 @@ def _narrowed(lists: Lists, certain: Flags, possible: Flags) -> Lists:
 
 def best(terms: Column, live: Flags) -> Ints:
     """The rank of the first live term of each list, or the depth of the lists."""
-    depth, size = terms.shape
-    rank = np.full(size, depth, dtype=np.uint8)
-    for here in reversed(range(depth)):
-        np.putmask(rank, live[terms[here]], here)
+    dead = ~live
+    rank, waiting = np.zeros(terms.shape[1], dtype=np.uint8), np.ones(terms.shape[1], dtype=bool)
+    # Who waits is added to the rank: a mask instead would have the processor guess at each person.
+    for column in terms:
+        waiting &= dead[column]
+        rank += waiting
     return rank.astype(np.int64)
 
 

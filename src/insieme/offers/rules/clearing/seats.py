@@ -12,7 +12,8 @@ import numpy as np
 from insieme.offers.rules.clearing.book import Standing, best
 from insieme.offers.rules.clearing.instance import Instance, Ints
 
-BLOCK = 1 << 15
+BLOCK = 1 << 12
+"""So many people choose at a time: what is left of a block is gone through again after each offer that fills up in it."""
 
 
 class Seats:
@@ -60,25 +61,29 @@ class Seats:
 
     def got(self, state: Ints) -> Ints:
         """The rank of the entry that each person gets, or the depth of the lists."""
+        return self._seated(state)[0]
+
+    def _seated(self, state: Ints) -> tuple[Ints, Ints]:
+        """The rank that each person gets, and how many seats of each offer are taken then."""
         left, is_open = self.capacity.copy(), np.append(state.astype(bool) & (self.capacity > 0), False)
         got = np.full(self.lists.shape[1], self.depth)
         start = 0
-        # A block at a time; a block is gone through again after each offer that fills up in it.
         while start < len(got):
             block = self.lists[:, start : start + BLOCK]
             rank = best(block[:-1], is_open)
             offer = block[rank, np.arange(len(rank))]
-            last, full = _first_to_fill(offer, left)
-            got[start : start + last] = rank[:last]
-            left -= np.bincount(offer[:last], minlength=self.offers + 1)[:-1]
+            asked = np.bincount(offer, minlength=self.offers + 1)[:-1]
+            last, full = _first_to_fill(offer, asked, left)
             if full is not None:
+                asked = np.bincount(offer[:last], minlength=self.offers + 1)[:-1]
                 is_open[full] = False
+            got[start : start + last] = rank[:last]
+            left -= asked
             start += last
-        return got
+        return got, self.capacity - left
 
     def _taken(self, state: Ints) -> Ints:
-        got = self.got(state)
-        return np.bincount(self.lists[got, np.arange(len(got))], minlength=self.offers + 1)[:-1]
+        return self._seated(state)[1]
 
     def _opened(self, state: Ints, offer: int) -> int:
         opened = state.copy()
@@ -109,10 +114,9 @@ class _Narrow(Seats):
         return self._found[key]
 
 
-def _first_to_fill(offer: Ints, left: Ints) -> tuple[int, int | None]:
-    """How many people can choose before an offer is full, and which."""
+def _first_to_fill(offer: Ints, asked: Ints, left: Ints) -> tuple[int, int | None]:
+    """How many of these people can choose before an offer is full, and which."""
     last, full = len(offer), None
-    asked = np.bincount(offer, minlength=len(left) + 1)[:-1]
     for each in np.flatnonzero((asked >= left) & (asked > 0)):
         taken = int(np.flatnonzero(offer == each)[left[each] - 1]) + 1
         if taken <= last:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from insieme.offers.rules.clearing import seats
 from insieme.offers.rules.clearing.clearing import clear
 from insieme.offers.rules.clearing.verification import verify
 from insieme.offers.tests.clearing.brute import Brute, Rationed, Scarce
@@ -90,7 +91,9 @@ def test_agrees_with_brute_force(kind, many):
     assert seen == {"unique", "stable", "contested"}
 
 
-def test_scarce_places_agree_with_brute_force():
+@pytest.mark.parametrize("block", [1, 3, seats.BLOCK])
+def test_scarce_places_agree_with_brute_force(block, monkeypatch):
+    monkeypatch.setattr(seats, "BLOCK", block)
     random = chance("scarce")
     certified = 0
     for _ in range(300):
