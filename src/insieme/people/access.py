@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
@@ -107,10 +108,7 @@ def role_at(actor: Actor, organisation_id: int) -> Role | None:
 
 def organisations_of(actor: Actor, role: str = RoleKind.MANAGER) -> list[Organisation]:
     """The organisations for which `actor` may act in `role`, by name. One query."""
-    if actor.person_id is None:
-        return []
-    held = Role.objects.filter(person_id=actor.person_id, kind__in=INCLUDED_IN[role]).values("organisation_id")
-    return list(Organisation.objects.filter(pk__in=held).order_by("name"))
+    return [] if actor.person_id is None else _held(role).rows(actor.person_id)
 
 
 def invitations_to(actor: Actor, now: datetime) -> QuerySet[Invitation]:
@@ -119,3 +117,14 @@ def invitations_to(actor: Actor, now: datetime) -> QuerySet[Invitation]:
     theirs = Q(person_id=actor.person_id) | Q(email__in=confirmed)
     # A stranger has no id, and would be shown the invitations that name nobody.
     return Invitation.objects.filter(theirs, ends_at__gt=now) if actor.is_person else Invitation.objects.none()
+
+
+@cache
+def _held(role: str) -> Prepared[Organisation]:
+    """Asked for by every page that tells somebody signed in what waits for them."""
+
+    def query(person: int) -> QuerySet[Organisation]:
+        held = Role.objects.filter(person_id=person, kind__in=INCLUDED_IN[role]).values("organisation_id")
+        return Organisation.objects.filter(pk__in=held).order_by("name")
+
+    return Prepared(query, values=1)
