@@ -71,12 +71,29 @@ def test_check_holds_fails_or_cannot_be_read(tmp_path, good, capsys):
     wrong = _write(tmp_path / "wrong.json", out.replace('"people_served": 4', '"people_served": 5', 1))
     torn = _write(tmp_path / "torn.json", out[:100])
     assert main([good, "--check", right]) == 0
-    assert capsys.readouterr().out == f"{right} holds: it follows from {good}.\n"
+    assert capsys.readouterr().out.startswith(f"{right} holds: from {good} the rule chooses these offers")
     assert main(["--check", wrong, good]) == 1
     assert "4 people are served, not 5" in capsys.readouterr().err
     assert main([good, f"--check={torn}"]) == 2
     assert main([torn, "--check", right]) == 2
     assert main([good, "--check", good]) == 2
+
+
+def test_check_tells_a_stable_outcome_that_the_rule_does_not_choose(tmp_path, capsys):
+    """Two offers, two people, each with the other first: both outcomes are stable, and one of them is chosen."""
+    lists = [["a", "b"], ["b", "a"]]
+    pledges = [{"list": [{"offer": offer} for offer in ranked]} for ranked in lists]
+    file = _write(tmp_path / "file.json", FOUR[2] | {"offers": [{"id": "a", "quorum": 2}, {"id": "b", "quorum": 2}], "pledges": pledges})
+    assert main([file]) == 0
+    chosen = json.loads(capsys.readouterr().out)
+    (winner,) = chosen["active"]
+    loser = "b" if winner == "a" else "a"
+    assert chosen["rivals"][0]["active"] == [loser]
+    assigned = [{"pledge": at, "entry": ranked.index(loser), "offer": loser, "count": 1} for at, ranked in enumerate(lists)]
+    mirrored = {name: {{"a": "b", "b": "a"}[offer]: value for offer, value in chosen[name].items()} for name in ("totals", "tier", "scan")}
+    other = _write(tmp_path / "other.json", chosen | mirrored | {"active": [loser], "assigned": assigned})
+    assert main([file, "--check", other]) == 1
+    assert f"the rule chooses otherwise: {winner}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
