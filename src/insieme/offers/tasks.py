@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.offers.actions import begin_choosing, clear, close_call
 from insieme.offers.models import Call
@@ -22,6 +23,8 @@ from insieme.people.queries import recipients
 
 logger = logging.getLogger(__name__)
 CLOCK = Actor.system("clock")
+#: How long to wait before each further try to reach those whose letter could not be sent.
+PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=8), timedelta(days=1), timedelta(days=3))
 
 
 def begin_due(now: datetime) -> int:
@@ -43,9 +46,12 @@ def clear_due(now: datetime) -> int:
 
 
 @task()
-def send_outcome(slug: str, person_ids: list[int]) -> None:
-    """Write to each of these people what the call came to and what they got. An address that fails keeps nobody else from their letter."""
-    letter = outcome_letter(slug, person_ids)
+def send_outcome(slug: str, person_ids: list[int], tried: int = 0) -> None:
+    """Write to each of these people what the call came to and what they got.
+
+    An address that fails keeps nobody else from their letter, and is tried again later, a few times.
+    """
+    letter, unreached = outcome_letter(slug, person_ids), []
     for recipient in recipients(person_ids):
         with translation.override(recipient.language):
             address = settings.SITE_URL + reverse("offers:outcome", args=[slug])
@@ -56,3 +62,6 @@ def send_outcome(slug: str, person_ids: list[int]) -> None:
                 send_mail(subject, text, None, [recipient.email])
             except OSError:  # all that smtplib raises is one
                 logger.exception("The outcome of %s did not reach person %s.", slug, recipient.person_id)
+                unreached.append(recipient.person_id)
+    if unreached and tried < len(PAUSES):
+        send_outcome.using(run_after=clock.now() + PAUSES[tried]).enqueue(slug, unreached, tried + 1)

@@ -205,13 +205,13 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     invited_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
-    written_at = models.DateTimeField(null=True, help_text="when the letter was handed over")
+    write_at = models.DateTimeField(null=True, help_text="when its letter is due; empty once it was handed over")
 
     class Meta:
         """One invitation for each organisation and person or address."""
 
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["id"], condition=models.Q(written_at=None), name="invitation_unwritten"),
+            models.Index(fields=["write_at"], condition=models.Q(write_at__isnull=False), name="invitation_unwritten"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organisation", "person"], name="person_invited_once"),

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from insieme.foundation import clock
-from insieme.people.actions import forget_ended, hand_over_letters
+from insieme.people.actions import forget_ended, hand_over_letters, write_later
 from insieme.people.queries import invitation_letter
 
 logger = logging.getLogger(__name__)
 
 
 def write_due(now: datetime) -> int:
-    """Have a letter written to everybody who was invited. No fact tells of them, so the clock looks."""
+    """Have a letter written to everybody who was invited, again where that failed. No fact tells of them, so the clock looks."""
     return hand_over_letters(to=send_invitation.enqueue, now=now)
 
 
@@ -45,4 +45,5 @@ def send_invitation(ref: str) -> None:
     try:
         send_mail(subject, text, None, [letter.email])
     except OSError:  # all that smtplib raises is one
-        logger.exception("The letter about invitation %s was not sent.", ref)
+        logger.exception("The letter about invitation %s was not sent; it is tried again later.", ref)
+        write_later(ref, now=clock.now())

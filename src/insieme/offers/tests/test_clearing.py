@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
+from insieme.foundation import clock
 from insieme.foundation.errors import NotVisible
 from insieme.offers import actions, queries, tasks
 from insieme.offers.actions import clearing
@@ -90,6 +92,30 @@ def test_a_letter_that_cannot_be_sent_keeps_nobody_else_from_theirs(monkeypatch:
     monkeypatch.setattr(tasks, "send_mail", send)
     tasks.send_outcome.func(call.slug, [person.pk for person in people])
     assert [letter.to for letter in mail.outbox] == [[person.email] for person in people[1:]]
+    again = DBTaskResult.objects.get(task_path=tasks.send_outcome.module_path)
+    assert again.run_after > clock.now()
+    assert again.args_kwargs["args"] == [call.slug, [people[0].pk], 1]
+    monkeypatch.undo()
+    tasks.send_outcome.func(*again.args_kwargs["args"])
+    assert mail.outbox[-1].to == [people[0].email]
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_an_address_that_never_works_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    call, (offer,) = a_choice(1)
+    person = a_pledge(call, offer).person
+    cleared(call)
+
+    def refuse(*_letter: object) -> None:
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr(tasks, "send_mail", refuse)
+    again = [[call.slug, [person.pk]]]
+    for _try in range(1 + len(tasks.PAUSES)):
+        DBTaskResult.objects.all().delete()
+        tasks.send_outcome.func(*again.pop())
+        again = [task.args_kwargs["args"] for task in DBTaskResult.objects.all()]
+    assert again == []
 
 
 def test_everybody_gets_the_best_of_their_list_that_goes_ahead() -> None:

@@ -5,12 +5,14 @@ from insieme.people.actions.crowds import Extra, enrol_crowd
 from insieme.people.actions.invitations import (
     HasDeclined,
     InvitationChanged,
+    InvitationDeclined,
     accept,
     decline,
     forget_ended,
     hand_over_letters,
     invite,
     take_back,
+    write_later,
 )
 from insieme.people.actions.organisations import (
     VatTaken,
@@ -28,6 +30,7 @@ __all__ = [
     "HandleTaken",
     "HasDeclined",
     "InvitationChanged",
+    "InvitationDeclined",
     "LastOwner",
     "VatTaken",
     "accept",
@@ -46,4 +49,5 @@ __all__ = [
     "take_back",
     "take_role",
     "withdraw_relation",
+    "write_later",
 ]

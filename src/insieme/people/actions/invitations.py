@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, WrongState
-from insieme.people import access
+from insieme.people import access, queries
 from insieme.people.actions.roles import give_accepted
-from insieme.people.models import Answer, Invitation, Organisation, Person, Role, RoleKind
-from insieme.people.rules import LASTS, Addressee, one_line, read_addressee
+from insieme.people.models import Answer, Invitation, Organisation, Role, RoleKind
+from insieme.people.rules import LASTS, next_try, one_line
 
 TITLE_LENGTH = 80
 
@@ -24,7 +23,14 @@ class HasDeclined(Invalid):
     """Who has declined is not asked again and again."""
 
     def __init__(self) -> None:
-        super().__init__({"to": _("They have declined. Should they change their mind, the invitation that they have still works.")})
+        super().__init__({"to": _("They have declined. You can ask again once that invitation has ended; the list above says when.")})
+
+
+class InvitationDeclined(WrongState):
+    """A no is final: whoever reads an old page can neither accept what was declined, nor take it back."""
+
+    code = "invitation_declined"
+    sentence = _("This invitation was declined, so nobody can accept it any more.")
 
 
 class InvitationChanged(WrongState):
@@ -38,22 +44,23 @@ def invite(slug: str, *, by: Actor, to: str, kind: str, title: str = "", now: da
     """Ask somebody, by handle or e-mail address, to work for the organisation in this role: nothing follows until they accept.
 
     Whether anybody has an account with the address is not looked at. The same again changes nothing; with another role or title
-    the invitation that stands is changed, and ends when it would have ended.
+    the invitation that stands is changed, and ends when it would have ended; a letter that could not be sent is tried at once.
     Refuses: `NotVisible`, `NotAtYourRole` below owner, `Invalid` for an unknown handle or role, `HasDeclined`.
     """
-    addressee = read_addressee(to)
+    person, email = queries.whom(to)
     if kind not in RoleKind.values:
         raise Invalid({"kind": _("Choose a role.")})
     with transaction.atomic():
         found = access.organisation(by, slug, to=RoleKind.OWNER, lock=True)
         Invitation.objects.filter(organisation=found, ends_at__lte=now).delete()
         terms = {"kind": kind, "title": one_line(title)[:TITLE_LENGTH], "invited_by": access.me(by)}
-        defaults = terms | {"invited_at": now, "ends_at": now + LASTS}
-        invitation, made = Invitation.objects.get_or_create(organisation=found, **_whom(addressee), defaults=defaults)
+        defaults = terms | {"invited_at": now, "ends_at": now + LASTS, "write_at": now}
+        invitation, made = Invitation.objects.get_or_create(organisation=found, person=person, email=email, defaults=defaults)
         if invitation.answer == Answer.DECLINED:
             raise HasDeclined
         if not made:
             Invitation.objects.filter(pk=invitation.pk).update(**terms)
+            Invitation.objects.filter(pk=invitation.pk, write_at__gt=now).update(write_at=now)
             invitation.refresh_from_db()
     return invitation
 
@@ -61,7 +68,8 @@ def invite(slug: str, *, by: Actor, to: str, kind: str, title: str = "", now: da
 def accept(slug: str, ref: str, *, by: Actor, kind: str, title: str, now: datetime) -> Role:
     """Take the role to which one is invited, as it was read: `kind` and `title`. Again changes nothing.
 
-    Refuses: `SignInFirst`, `NotVisible`, `NotInvited`, `InvitationChanged`, `LastOwner` where its only owner would become something else.
+    Refuses: `SignInFirst`, `NotVisible`, `NotInvited`, `InvitationDeclined`, `InvitationChanged`, `LastOwner` where its only
+    owner would become something else.
     Says: `RoleGiven`.
     """
     with transaction.atomic():
@@ -73,15 +81,15 @@ def accept(slug: str, ref: str, *, by: Actor, kind: str, title: str, now: dateti
             if held is None:
                 raise access.NotInvited
             return held  # the second of two clicks
+        if invitation.answer == Answer.DECLINED:
+            raise InvitationDeclined
         if (invitation.kind, invitation.title) != (kind, title):
             raise InvitationChanged
-        role = give_accepted(invitation, by=by, now=now)
-        invitation.delete()
-    return role
+        return give_accepted(invitation, by=by, now=now)
 
 
 def decline(slug: str, ref: str, *, by: Actor, now: datetime) -> Organisation:
-    """Say no to an invitation; until it ends one can still accept. Again changes nothing.
+    """Say no to an invitation, for good: one can be asked anew once it has ended. Again changes nothing.
 
     Refuses: `SignInFirst`, `NotVisible`, `NotInvited`.
     """
@@ -96,37 +104,43 @@ def decline(slug: str, ref: str, *, by: Actor, now: datetime) -> Organisation:
 def take_back(slug: str, ref: str, *, by: Actor) -> Organisation:
     """Take back an invitation that nobody has answered. Again changes nothing.
 
-    Refuses: `NotVisible`, `NotAtYourRole` below owner.
+    Refuses: `NotVisible`, `NotAtYourRole` below owner, `InvitationDeclined`.
     """
     with transaction.atomic():
         found = access.organisation(by, slug, to=RoleKind.OWNER, lock=True)
-        Invitation.objects.filter(organisation=found, ref=ref, answer=Answer.AWAITED).delete()
+        invitation = Invitation.objects.filter(organisation=found, ref=ref)
+        if invitation.filter(answer=Answer.DECLINED).exists():
+            raise InvitationDeclined  # and it stays, so that they are not asked again before it ends
+        invitation.delete()
     return found
 
 
 def hand_over_letters(*, to: Callable[[str], object], now: datetime) -> int:
-    """Give `to` the references of the invitations about which nobody has been written to yet, each once; return how many."""
-    unwritten = Invitation.objects.filter(written_at=None)
+    """Give `to` the references of the invitations whose letter is due, each once; return how many."""
+    unwritten = Invitation.objects.filter(write_at__lte=now)
     # Looking first costs a read; beginning costs, on SQLite, the lock of all writers.
     if not unwritten.exists():
         return 0
     with transaction.atomic():
         refs = [invitation.ref for invitation in unwritten.select_for_update(skip_locked=True)]
-        Invitation.objects.filter(ref__in=refs).update(written_at=now)
+        Invitation.objects.filter(ref__in=refs).update(write_at=None)
         for ref in refs:
             to(ref)
     return len(refs)
 
 
+def write_later(ref: str, *, now: datetime) -> None:
+    """Have the letter about this invitation, which could not be sent, written another time, unless it has ended by then."""
+    with transaction.atomic():
+        invitation = Invitation.objects.select_for_update().filter(ref=ref).first()
+        if invitation is None:
+            return
+        due = next_try(invitation.invited_at, now)
+        if due < invitation.ends_at:
+            invitation.write_at = due
+            invitation.save(update_fields=["write_at"])
+
+
 def forget_ended(*, now: datetime) -> int:
     """Forget the invitations that have ended, and with them the addresses that they were sent to; return how many."""
     return Invitation.objects.filter(ends_at__lte=now).delete()[0]
-
-
-def _whom(addressee: Addressee) -> dict[str, Any]:
-    if addressee.email:
-        return {"email": addressee.email}
-    person = Person.objects.filter(handle=addressee.handle, is_active=True).first()
-    if person is None:
-        raise Invalid({"to": _("Nobody here goes by this handle. Look at how it is written, or use the e-mail address.")})
-    return {"person": person}

@@ -24,7 +24,9 @@ class LastOwner(WrongState):
 
 
 def give_accepted(invitation: Invitation, *, by: Actor, now: datetime) -> Role:
-    """Give the person who accepts this invitation its role, instead of the one they hold there. The organisation is locked already.
+    """Give the person who accepts this invitation its role, instead of the one they hold there; no other invitation there to them is left.
+
+    The organisation is locked already.
 
     Refuses: `LastOwner`.
     Says: `RoleGiven` when the role is another than before.
@@ -35,6 +37,7 @@ def give_accepted(invitation: Invitation, *, by: Actor, now: datetime) -> Role:
         _step_down(held)
     terms = {"kind": invitation.kind, "title": invitation.title}
     role, _made = Role.objects.update_or_create(person=person, organisation=found, defaults=terms)
+    _forget_invitations(role)
     if held is None or held.kind != role.kind:
         fact = RoleGiven(organisation=found.slug, name=found.name, role=role.kind, invited_by=invitation.invited_by.topic)
         say(fact, about=f"organisation:{found.slug}", by=by, at=now, acting_for=f"organisation:{found.slug}")
@@ -42,7 +45,7 @@ def give_accepted(invitation: Invitation, *, by: Actor, now: datetime) -> Role:
 
 
 def take_role(slug: str, *, by: Actor, ref: str) -> Organisation:
-    """Take the role that the person with this reference holds. Everybody may lay down their own.
+    """Take the role that the person with this reference holds, and the invitations there to them. Everybody may lay down their own.
 
     Refuses: `NotVisible`, `NotAtYourRole` below owner, `LastOwner`.
     Says: `RoleTaken`.
@@ -55,10 +58,16 @@ def take_role(slug: str, *, by: Actor, ref: str) -> Organisation:
         if held is None:
             raise NotVisible
         _step_down(held)
+        _forget_invitations(held)
         held.delete()
         fact = RoleTaken(organisation=slug, name=found.name, role=held.kind, person=held.person.topic)
         say(fact, about=f"organisation:{slug}", by=by, acting_for=f"organisation:{slug}")
     return found
+
+
+def _forget_invitations(role: Role) -> None:
+    # By handle and by address one can be invited twice: what is left over would let somebody who was removed come back by themselves.
+    access.invitations_ever_to(role.person_id).filter(organisation=role.organisation_id).delete()
 
 
 def _step_down(held: Role) -> None:

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 ("answer", models.CharField(choices=[("awaited", "Awaited"), ("declined", "Declined")], default="awaited", max_length=8)),
                 ("invited_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField(db_index=True)),
-                ("written_at", models.DateTimeField(help_text="when the letter was handed over", null=True)),
+                ("write_at", models.DateTimeField(help_text="when its letter is due; empty once it was handed over", null=True)),
                 (
                     "invited_by",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
@@ -222,7 +222,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(condition=models.Q(("written_at", None)), fields=["id"], name="invitation_unwritten")],
+                "indexes": [
+                    models.Index(condition=models.Q(("write_at__isnull", False)), fields=["write_at"], name="invitation_unwritten")
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("organisation", "person"), name="person_invited_once"),
                     models.UniqueConstraint(

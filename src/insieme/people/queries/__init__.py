@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What other rooms and the pages ask of this one. Each says how many queries it makes."""
 
-from insieme.people.queries.invitations import Letter, invitation_letter, invitation_to, invitations_from, invitations_to
+from insieme.people.queries.invitations import Letter, invitation_letter, invitation_to, invitations_from, invitations_to, whom
 from insieme.people.queries.organisations import (
     names_of,
     organisation,
@@ -50,4 +50,5 @@ __all__ = [
     "relations",
     "roles_of",
     "staff",
+    "whom",
 ]

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Invalid
 from insieme.people import access
-from insieme.people.models import Answer, Invitation
+from insieme.people.models import Answer, Invitation, Person
+from insieme.people.rules import read_addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,20 @@ class Letter:
     invitation: Invitation
     email: str
     language: str
+
+
+def whom(to: str) -> tuple[Person | None, str]:
+    """The person with this handle, or, without looking whether anybody has an account there, the address.
+
+    Refuses: `Invalid` where it is neither a handle of somebody here nor an address.
+    """
+    read = read_addressee(to)
+    if read.email:
+        return None, read.email
+    person = Person.objects.filter(handle=read.handle, is_active=True).first()
+    if person is None:
+        raise Invalid({"to": _("Nobody here goes by this handle. Look at how it is written, or use the e-mail address.")})
+    return person, ""
 
 
 def invitations_to(actor: Actor, *, now: datetime) -> list[Invitation]:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom an invitation is for, and how long it stands."""
+"""Whom an invitation is for, how long it stands, and when its letter is tried again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,6 +14,7 @@ from insieme.foundation.errors import Invalid
 from insieme.people.rules.names import HANDLE
 
 LASTS = timedelta(days=30)
+PAUSE = timedelta(minutes=10)
 LONGEST = 254  # characters of an address: RFC 5321, and the column
 
 
@@ -41,3 +42,8 @@ def read_addressee(text: str) -> Addressee:
     if not sound:
         raise Invalid({"to": _("Write an e-mail address, as ada@example.it, or a handle, as @ada.")})
     return Addressee(email=written)
+
+
+def next_try(invited_at: datetime, now: datetime) -> datetime:
+    """When to try again to send a letter that failed now: each pause as long as all before it, about a dozen in thirty days."""
+    return now + max(PAUSE, now - invited_at)

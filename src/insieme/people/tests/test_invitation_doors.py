@@ -135,14 +135,19 @@ def test_the_invited_read_it_and_accept(client, world):
     assert client.get(address(invitation))["Location"] == "/organisations/lauri/"
 
 
-def test_whoever_declines_may_still_accept(client, world):
+def test_whoever_declines_can_accept_no_more_and_nobody_takes_it_back(client, world):
     invitation = invited(world)
     as_(client, world["invited"])
     for _click in range(2):
         assert client.post(address(invitation), {"decline": "1"})["Location"] == "/roles/"
     assert address(invitation) not in page(client, "/roles/")
-    assert 'name="decline"' not in page(client, address(invitation))
-    assert client.post(address(invitation), TERMS)["Location"] == "/organisations/lauri/"
+    assert "<form" not in page(client, address(invitation)).split("<main")[1].split("</main")[0]
+    for who, typed, shown in (("invited", TERMS, address(invitation)), ("owner", {"take_back": "1"}, STAFF)):
+        answer = as_(client, world[who]).post(address(invitation), typed, follow=True)
+        assert answer.redirect_chain == [(shown, 302)]
+        assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert Invitation.objects.get().answer == "declined"
+    assert not Role.objects.filter(person=world["invited"]).exists()
 
 
 def test_what_was_changed_meanwhile_is_read_once_more(client, world):
@@ -180,13 +185,26 @@ def test_whoever_invites_by_the_dozen_is_slowed_down(client, world):
     assert Invitation.objects.count() == 20
 
 
-def test_nobody_gets_letters_by_the_dozen(client, world):
+@pytest.mark.parametrize(
+    "spellings",
+    [["new@example.it", " New@example.it", "@new@example.it", "@NEW@example.it ", "NEW@EXAMPLE.IT"], ["@ada", "ada", "Ada", " @ADA "]],
+)
+def test_nobody_gets_letters_by_the_dozen_however_they_are_written(client, world, spellings):
     sent = []
-    for _each in range(6):
+    for to in (*spellings, *spellings)[:6]:
         owner = a_person()
         path = reverse("people:staff", args=[an_organisation(owner=owner).slug])
-        sent.append(as_(client, owner).post(path, {"to": " New@example.it"} | TERMS).status_code)
+        sent.append(as_(client, owner).post(path, {"to": to} | TERMS).status_code)
     assert sent == [302] * 5 + [422]
+
+
+def test_what_is_refused_at_its_field_uses_nothing_up(client, world):
+    as_(client, world["owner"])
+    wrong = [{"to": "bea"} | TERMS, {"to": "no one"} | TERMS, {"to": "bea"}]
+    sent = [client.post(STAFF, wrong[number % 3]).status_code for number in range(21)]
+    assert sent == [422] * 21
+    a_person(handle="bea")
+    assert client.post(STAFF, {"to": "bea"} | TERMS).status_code == 302
 
 
 @pytest.mark.parametrize("others", [[], ["an offer to sign"]])

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.look.templatetags.look import day
 from insieme.people import actions
+from insieme.people.rules import LASTS, PAUSE
 from insieme.people.tasks import forget_due, send_invitation, write_due
 from insieme.people.tests.makers import a_person, an_organisation, as_actor
 
@@ -31,6 +33,26 @@ def owner():
     person = a_person("Irene Lauri", language="en")
     an_organisation("Lauri", owner=person)
     return person
+
+
+class Away(EmailBackend):
+    """A mail server that cannot be reached at first."""
+
+    failures = 0
+
+    def send_messages(self, messages):
+        if Away.failures > 0:
+            Away.failures -= 1
+            raise smtplib.SMTPServerDisconnected
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def away(settings):
+    """Say how many times the mail server cannot be reached."""
+    settings.EMAIL_BACKEND = f"{__name__}.Away"
+    yield lambda failures: setattr(Away, "failures", failures)
+    Away.failures = 0
 
 
 def invite(owner, to, kind="manager", now=None):
@@ -83,14 +105,39 @@ def test_nobody_is_written_to_about_what_is_over(owner):
     assert not mail.outbox
 
 
-def test_who_cannot_be_reached_keeps_nobody_waiting(owner, monkeypatch):
-    def refuse(*_letter):
-        raise smtplib.SMTPServerDisconnected
-
-    monkeypatch.setattr("insieme.people.tasks.send_mail", refuse)
-    invite(owner, "new@example.it")
-    assert write_due(clock.now()) == 1
+def test_a_letter_that_could_not_be_sent_is_sent_a_little_later(owner, away):
+    away(1)
+    for to in ("new@example.it", "other@example.it"):
+        invite(owner, to)
+    assert write_due(clock.now()) == 2
+    assert len(mail.outbox) == 1
     assert write_due(clock.now()) == 0
+    assert write_due(clock.now() + 2 * PAUSE) == 1
+    assert sorted(letter.to for letter in mail.outbox) == [["new@example.it"], ["other@example.it"]]
+    assert write_due(clock.now() + LASTS) == 0
+
+
+def test_who_is_invited_again_gets_at_once_the_letter_that_could_not_be_sent(owner, away):
+    away(1)
+    for written in (0, 1, 1):
+        invite(owner, "new@example.it")
+        write_due(clock.now())
+        assert len(mail.outbox) == written
+
+
+def test_an_address_that_never_works_is_tried_a_dozen_times_until_the_invitation_ends(owner):
+    invitation = invite(owner, "new@example.it", now=THEN)
+    tries, now = [], THEN
+    while now < THEN + 2 * LASTS:
+        if actions.hand_over_letters(to=tries.append, now=now):
+            actions.write_later(invitation.ref, now=now)
+        now += PAUSE
+    assert tries == [invitation.ref] * 14
+
+
+def test_what_was_taken_back_while_its_letter_failed_is_not_tried_again(owner):
+    actions.write_later("gone", now=clock.now())
+    assert write_due(clock.now() + LASTS) == 0
 
 
 def test_the_clock_forgets_what_has_ended(owner):

@@ -102,15 +102,19 @@ def test_a_role_one_has_stays_until_the_new_one_is_accepted(lauri, irene):
     assert Role.objects.filter(organisation=lauri, person=bea).count() == 1
 
 
-def test_who_has_declined_may_change_their_mind_but_is_not_asked_again_before_the_end(lauri, irene, ada):
+def test_a_no_is_final_and_who_has_declined_is_not_asked_again_before_the_end(lauri, irene, ada):
     invitation = invite(irene)
     actions.decline("lauri", invitation.ref, by=as_actor(ada), now=NOW)
     assert waiting(ada) == []
     assert [one.answer for one in queries.invitations_from(lauri.pk, now=NOW)] == ["declined"]
     with pytest.raises(actions.HasDeclined):
         invite(irene, kind="owner")
-    actions.take_back("lauri", invitation.ref, by=as_actor(irene))
-    assert accept(invitation, ada).kind == "manager"
+    with pytest.raises(actions.InvitationDeclined):
+        actions.take_back("lauri", invitation.ref, by=as_actor(irene))
+    with pytest.raises(actions.InvitationDeclined):
+        accept(invitation, ada)
+    assert not Role.objects.filter(person=ada).exists()
+    assert [one.answer for one in queries.invitations_from(lauri.pk, now=NOW)] == ["declined"]
 
 
 def test_after_a_decline_one_is_asked_anew_once_it_has_ended(irene, ada):
@@ -217,6 +221,30 @@ def test_what_an_owner_had_begun_ends_with_their_being_one(lauri, irene, ada, le
     with pytest.raises(NotInvited):
         accept(theirs, ada)
     assert list(Invitation.objects.all()) == [others]
+
+
+@pytest.mark.parametrize("ways", [("@ada", "ada@example.it"), ("ada@example.it", "@ada")])
+@pytest.mark.parametrize("again", ["left over", "asked anew"])
+def test_nobody_who_was_removed_lets_themselves_back_in(lauri, irene, ada, ways, again):
+    first, second = (invite(irene, to) for to in ways)
+    others = [invite(irene, "bea@example.it")]
+    accept(first, ada)
+    assert list(Invitation.objects.all()) == others
+    if again == "asked anew":
+        second = invite(irene, ways[1], kind="owner")
+    actions.take_role("lauri", by=as_actor(irene), ref=ada.ref)
+    assert waiting(ada) == []
+    with pytest.raises(NotInvited):
+        accept(second, ada)
+    assert list(Invitation.objects.all()) == others
+
+
+def test_elsewhere_one_stays_invited(irene, ada):
+    other = an_organisation("Altra", owner=irene)
+    elsewhere = actions.invite(other.slug, by=as_actor(irene), to="@ada", kind="member", now=NOW)
+    accept(invite(irene), ada)
+    actions.take_role("lauri", by=as_actor(irene), ref=ada.ref)
+    assert waiting(ada) == [elsewhere]
 
 
 def test_those_who_wait_are_listed_in_one_query(lauri, irene, ada, django_assert_num_queries):

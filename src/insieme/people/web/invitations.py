@@ -24,9 +24,7 @@ def invitation(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """What is asked, and the answer: `accept` with the role that was read, `decline`, or an owner's `take_back`."""
     actor = actor_of(request)
     if "take_back" in request.POST:
-        actions.take_back(slug, ref, by=actor)
-        messages.success(request, _("The invitation is taken back."))
-        return redirect("people:staff", slug)
+        return _take_back(request, actor, slug, ref)
     if "decline" in request.POST:
         declined = actions.decline(slug, ref, by=actor, now=clock.now())
         messages.success(request, _("You have declined to work for %(name)s.") % {"name": declined})
@@ -42,6 +40,16 @@ def invitation(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
             return redirect("people:organisation", slug)
         raise
     return render(request, "people/invitation.html", {"invitation": found, "public": found.kind in access.PUBLIC_ROLES})
+
+
+def _take_back(request: HttpRequest, actor: Actor, slug: str, ref: str) -> HttpResponse:
+    try:
+        actions.take_back(slug, ref, by=actor)
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The invitation is taken back."))
+    return redirect("people:staff", slug)
 
 
 def _accept(request: HttpRequest, actor: Actor, slug: str, ref: str, read: AnswerForm) -> HttpResponse:

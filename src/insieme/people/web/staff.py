@@ -30,7 +30,8 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         try:
-            _slowly(request, form.cleaned_data["to"])
+            person, email = queries.whom(form.cleaned_data["to"])
+            _slowly(request, person.ref if person else email)
             invitation = actions.invite(slug, by=actor, now=now, **form.cleaned_data)
         except Refusal as refusal:
             show(form, refusal)
@@ -66,7 +67,8 @@ def role(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return redirect("people:staff" if still else "people:organisation", slug)
 
 
-def _slowly(request: HttpRequest, to: str) -> None:
-    # Each invitation sends a letter to somebody who has not asked for it: not many to anybody, nor from anybody.
-    if not ratelimit.consume(request, action="invite", user=request.user, key=to.strip().lower()):
+def _slowly(request: HttpRequest, whom: str) -> None:
+    # Each invitation sends a letter to somebody who has not asked for it: not many to anybody, nor from anybody. Handle and address of
+    # one person are counted apart: counted together, they would tell whose address it is.
+    if not ratelimit.consume(request, action="invite", user=request.user, key=whom):
         raise Busy(_("These are many invitations in a short time. Nothing was lost: go on a little later."))
