@@ -114,8 +114,15 @@ def organisations_of(actor: Actor, role: str = RoleKind.MANAGER) -> list[Organis
 def invitations_to(actor: Actor, now: datetime) -> QuerySet[Invitation]:
     """The invitations that stand for `actor`, by name or by an address that they have confirmed; those declined too."""
     # A stranger has no id, and would be shown the invitations that name nobody.
-<<<<<<< HEAD
-    return Invitation.objects.filter(theirs, ends_at__gt=now) if actor.is_person else Invitation.objects.none()
+    if actor.person_id is None:
+        return Invitation.objects.none()
+    return invitations_ever_to(actor.person_id).filter(ends_at__gt=now)
+
+
+def invitations_ever_to(person_id: int) -> QuerySet[Invitation]:
+    """The invitations to this person, by name or by an address that they have confirmed; those that have ended too."""
+    confirmed = EmailAddress.objects.filter(user_id=person_id, verified=True).values("email")
+    return Invitation.objects.filter(Q(person_id=person_id) | Q(email__in=confirmed))
 
 
 @cache
@@ -127,14 +134,3 @@ def _held(role: str) -> Prepared[Organisation]:
         return Organisation.objects.filter(pk__in=held).order_by("name")
 
     return Prepared(query, values=1)
-=======
-    if actor.person_id is None:
-        return Invitation.objects.none()
-    return invitations_ever_to(actor.person_id).filter(ends_at__gt=now)
-
-
-def invitations_ever_to(person_id: int) -> QuerySet[Invitation]:
-    """The invitations to this person, by name or by an address that they have confirmed; those that have ended too."""
-    confirmed = EmailAddress.objects.filter(user_id=person_id, verified=True).values("email")
-    return Invitation.objects.filter(Q(person_id=person_id) | Q(email__in=confirmed))
->>>>>>> roles2
