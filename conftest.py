@@ -7,7 +7,7 @@ import socket
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 # Tests assert counts, never seconds: a slow machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -30,5 +30,6 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """A test's rows go away at its end; what the process remembers of them must go too."""
-    cache.clear()
+    """A test's rows go away at its end; what the process remembers of them, and how often somebody has tried, must go too."""
+    for alias in caches:
+        caches[alias].clear()

@@ -71,11 +71,12 @@ def _somebody() -> Any:
 
 
 def _queries(name: str, client: Any, path: str) -> None:
-    from django.core.cache import cache
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    cache.clear()
+    from insieme.foundation.memory import memory
+
+    memory.clear()
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
     most = 10 if name.startswith("call") else None
@@ -83,10 +84,10 @@ def _queries(name: str, client: Any, path: str) -> None:
 
 
 def _cpu(name: str, client: Any, path: str) -> None:
-    from django.core.cache import cache
+    from insieme.foundation.memory import memory
 
     def cold() -> None:
-        cache.clear()
+        memory.clear()
         client.get(path)
 
     client.get(path)
@@ -110,10 +111,11 @@ def _weight(name: str, client: Any, path: str) -> None:
     from django.conf import settings
 
     html = client.get(path).content.decode()
-    page = len(gzip.compress(html.encode(), 6)) / 1000
+    page = len(html.encode()) / 1000
     files = sum((Path(settings.STATIC_ROOT) / f"{name}.gz").stat().st_size for name in set(LOADED.findall(html))) / 1000
-    _figure(f"{name}: HTML of a first load, compressed", round(page, 1), "kB", "at most 14 kB", page <= 14)
-    _figure(f"{name}: all of a first load, compressed", round(page + files, 1), "kB", "at most 60 kB", page + files <= 60)
+    proxied = f"{len(gzip.compress(html.encode())) / 1000:.1f} kB where a proxy compresses"
+    _figure(f"{name}: HTML of a first load, as we send it", round(page, 1), "kB", "at most 14 kB", page <= 14, proxied)
+    _figure(f"{name}: all of a first load, style and scripts compressed", round(page + files, 1), "kB", "at most 60 kB", page + files <= 60)
 
 
 def _figure(figure: str, measured: object, unit: str, target: str = "", reached: bool | None = None, note: str = "") -> None:

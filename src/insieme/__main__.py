@@ -6,16 +6,9 @@ from __future__ import annotations
 import os
 import sys
 
-VERBS = {
-    "migrate": "bring the database up to date",
-    "seed": "plant the demo world (again changes nothing)",
-    "run": "everything a small installation needs: web, worker, clock",
-    "web": "the web server alone",
-    "work": "the worker alone: what is due, sealing, relaying [--once]",
-    "clear": "clear a file of pledges: FILE.json [FILE.json ...] [--check RESULT.json]",
-    "record": "the public record: export DIR | verify",
-    "import-ballots": "bring ranked ballots in as pledges: FILE.soi --call SLUG --quorum N",
-}
+from insieme.config.language import gettext as _
+
+UNUSABLE, MISTYPED = 1, 2
 
 
 def main() -> int:
@@ -23,21 +16,60 @@ def main() -> int:
     args = sys.argv[1:]
     if not args or args[0] in {"-h", "--help", "help"}:
         sys.stdout.write(_usage())
-        return 0 if args else 2
+        return 0 if args else MISTYPED
     if args[0] == "clear":
         from insieme.offers.management.clear import main as clear
 
         return clear(args[1:])
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "insieme.config.settings")
-    from django.core.management import execute_from_command_line
+    return _run(args[0], args[1:])
 
-    execute_from_command_line(["insieme", args[0].replace("-", "_"), *args[1:]])
+
+def _run(verb: str, rest: list[str]) -> int:
+    """Hand a verb to Django, whose own (`check`, `makemigrations`) pass too; one that nobody knows is answered with those of the house."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "insieme.config.settings")
+    import django
+    from django.core.management import execute_from_command_line, get_commands
+
+    from insieme.config.data import DataUnusable
+
+    try:
+        django.setup()
+    except DataUnusable as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return UNUSABLE
+    name = verb.replace("-", "_")
+    if name not in get_commands():
+        sys.stderr.write(_unknown(verb))
+        return MISTYPED
+    execute_from_command_line(["insieme", name, *rest])
     return 0
 
 
+def _verbs() -> dict[str, str]:
+    return {
+        "migrate": _("bring the database up to date"),
+        "seed": _("plant the demo world (again changes nothing)"),
+        "run": _("everything a small installation needs: web, worker, clock"),
+        "web": _("the web server alone"),
+        "work": _("the worker alone: what is due, sealing, relaying [--once]"),
+        "clear": _("clear a file of pledges: FILE.json [FILE.json ...] [--check RESULT.json]"),
+        "record": _("the public record: export DIR | verify"),
+        "import-ballots": _("bring ranked ballots in as pledges: FILE.soi --call SLUG --quorum N"),
+    }
+
+
 def _usage() -> str:
-    lines = [f"  {verb:<16}{what}" for verb, what in VERBS.items()]
-    return "insieme VERB\n\n" + "\n".join(lines) + "\n\nINSIEME_DATA names the folder of database, keys and files (default var/).\n"
+    lines = [f"  {verb:<16}{what}" for verb, what in _verbs().items()]
+    about = _("INSIEME_DATA names the folder of database, keys and files (default var/).")
+    return _("insieme VERB") + "\n\n" + "\n".join(lines) + f"\n\n{about}\n"
+
+
+def _unknown(verb: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(verb, _verbs(), n=1)
+    hint = " " + _("Did you mean insieme %(verb)s?") % {"verb": near[0]} if near else ""
+    return _("insieme has no verb %(verb)s.") % {"verb": verb} + f"{hint}\n\n{_usage()}"
 
 
 if __name__ == "__main__":

@@ -36,9 +36,20 @@ STRANGERS = (
     "/password/forgotten/",
     "/offline/",
 )
-ADAS = ("/", "/pledges/", "/settings/", "/settings/password/", f"{CHOOSING}pledge/", f"{CLEARED}outcome/", "/people/ada-ferri/", COMPANY)
+ADAS = (
+    "/",
+    "/pledges/",
+    "/roles/",
+    "/settings/",
+    "/settings/password/",
+    f"{CHOOSING}pledge/",
+    f"{CLEARED}outcome/",
+    "/people/ada-ferri/",
+    COMPANY,
+)
 MARTAS = (
     f"{CHOOSING}cancel/",
+    "/roles/",
     "/calls/new/",
     "/organisations/rete-uffici-san-donato/edit/",
     "/organisations/rete-uffici-san-donato/staff/",

@@ -174,6 +174,7 @@ def test_the_receipt_opens_the_commitment_that_stands_in_the_record(story):
     assert {entry["offer"] for entry in json.loads(payload)["entries"]} <= set(_refs(story))
     page.get_by_role("link", name="of the record").click()
     page.get_by_text("It stands here as it was sealed.").wait_for()
+    page.get_by_text("The entry, letter by letter").click()
     assert commitment in page.locator("main pre").inner_text()
 
 

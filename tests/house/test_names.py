@@ -11,7 +11,7 @@ from tests.house.reading import tree
 
 # Where anything may go, everything goes.
 # Django looks for a database backend under that name.
-DJANGOS = {"src/insieme/foundation/sqlite3/base.py"}
+DJANGOS = {"src/insieme/foundation/sqlite3/base.py", "src/insieme/foundation/postgresql/base.py"}
 VAGUE = {"helper", "helpers", "util", "utils", "common", "misc", "base", "manager", "managers", "services", "lib"}
 LATER = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]) + r")\b")
 

@@ -14,8 +14,9 @@ class ConfigConfig(AppConfig):
     name = "insieme.config"
 
     def ready(self) -> None:
-        """Have the queue kept in order."""
-        from insieme.config import queue
+        """Have the queue and the files of limits kept in order."""
+        from insieme.config import cache, queue
 
+        periodic.register("cache.prune", cache.prune, every=timedelta(minutes=1))
         periodic.register("queue.revive", queue.revive, every=timedelta(minutes=1))
         periodic.register("queue.prune", queue.prune, every=timedelta(hours=1))

@@ -8,8 +8,7 @@ from insieme.config.wsgi import application as django
 from insieme.front import live
 from insieme.front.live import Message, Receive, Send
 
-#: Threads for pages in each process, each with a database connection of its own that lasts. More than a few only queue for
-#: Python's lock, and on SQLite for the one writer; fewer would let one slow page hold up the others.
+#: Threads for pages in each process, each with a database connection of its own that lasts: so many slow pages hold up nobody.
 THREADS = 4
 pages = Bridge(django, THREADS)
 

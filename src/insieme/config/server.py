@@ -12,6 +12,7 @@ import socket
 import uvicorn
 from django.utils.translation import gettext as _
 
+from insieme.foundation import demo
 from insieme.foundation.errors import Refusal
 from insieme.front import live
 
@@ -25,15 +26,38 @@ class PortTaken(Refusal):
     code = "port_taken"
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the port for listening. Refuses: PortTaken, or an address that is not this machine's."""
+def listen(host: str, port: int, shares: int = 1) -> list[socket.socket]:
+    """Open the port for listening, once for each of the processes that share it: the kernel then spreads the connections evenly.
+
+    Refuses: PortTaken, or an address that is not this machine's.
+    """
+    # What shares a port may share it with anybody of the same user, so the first socket finds out whether somebody is there.
+    alone = _open(host, port, shared=False)
+    if shares == 1:
+        return [alone]
+    port = alone.getsockname()[1]
+    alone.close()
+    return [_open(host, port, shared=True) for _ in range(shares)]
+
+
+def _open(host: str, port: int, *, shared: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        return _told(socket.create_server((host, port), family=family, backlog=2048, reuse_port=shared))
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise PortTaken(_("Port %(port)s is taken by another program. Choose another with --port.") % {"port": port}) from fault
         raise Refusal(_("Cannot listen on %(host)s: %(fault)s.") % {"host": host, "fault": fault.strerror or fault}) from fault
+
+
+def adopt(number: int) -> socket.socket:
+    """Take over a port that another process has opened."""
+    return _told(socket.socket(fileno=number))
+
+
+def _told(listening: socket.socket) -> socket.socket:
+    demo.listens_on(listening.getsockname()[0])
+    return listening
 
 
 def address(listening: socket.socket) -> str:

@@ -8,19 +8,21 @@ from pathlib import Path
 
 import dj_database_url
 
-from insieme.config.secret import secret_key
+from insieme.config.data import data_folder, secret_key
+from insieme.config.language import CATALOGUES, LANGUAGE
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("INSIEME_DATA", "var")).resolve()
-for folder in ("keys", "files", "mail", "static"):
-    (DATA / folder).mkdir(parents=True, exist_ok=True)
+#: What stands around the package: a wheel carries it inside, a checkout has it where it is.
+REPOSITORY = ROOT / "repository" if (ROOT / "repository").is_dir() else ROOT.parent.parent
+DATA = data_folder(os.environ.get("INSIEME_DATA", "var"))
 
 DEBUG = os.environ.get("INSIEME_DEBUG") == "1"
 DEMO = os.environ.get("INSIEME_DEMO") == "1"
 SITE_URL = os.environ.get("INSIEME_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_HOST = SITE_URL.split("//", 1)[-1].split(":", 1)[0].split("/", 1)[0]
+SOURCE_URL = os.environ.get("INSIEME_SOURCE", "")
 SECURE = SITE_URL.startswith("https://")
-SECRET_KEY = secret_key(DATA / "keys" / "secret")
+SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -53,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "insieme.front.kept.Tickets",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -94,14 +97,21 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "insieme.foundation.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The server keeps the plan of a statement that comes again, instead of making it anew: half of its work for a pledge.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2} | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+# The default holds what all processes must agree on (how often somebody has tried), the other what each may remember by itself.
+CACHES = {
+    "default": {"BACKEND": "insieme.config.cache.Files", "LOCATION": DATA / "limits"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 if os.environ.get("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
 SESSION_ENGINE = "insieme.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -122,7 +132,7 @@ AUTHENTICATION_BACKENDS = ["insieme.people.adapter.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "insieme.people.adapter.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -142,7 +152,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever opens the confirming link in the browser in which they signed up is in, and goes on to where they were going.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"give_role": "20/h/user"}
+ACCOUNT_RATE_LIMITS = {"invite": "20/h/user,5/d/key"}
 ACCOUNT_FORMS = {
     "signup": "insieme.people.forms.account.SignUp",
     "login": "insieme.people.forms.account.SignIn",
@@ -164,9 +174,9 @@ if os.environ.get("INSIEME_SMTP"):
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LANGUAGE_CODE = "it"
+LANGUAGE_CODE = LANGUAGE
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [CATALOGUES]
 LANGUAGE_COOKIE_NAME = "language"
 # Thousands are set apart only where a page asks for it (`|number`): an address or a hidden value must stay what it is.
 USE_I18N = USE_TZ = True
@@ -190,5 +200,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("INSIEME_LOG", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
 }

@@ -21,8 +21,9 @@ from insieme.config import queue
 from insieme.foundation import clock, periodic
 from insieme.record import actions as record
 
-#: Seconds between two looks when there is nothing to do; and, after a fault, before another try: doubled up to the last.
+#: Seconds between two looks for what is queued, said, due; and, after a fault, before another try: doubled up to the last.
 LOOK = 0.2
+RECORD_EVERY = 0.5
 DUTIES_EVERY = 1.0
 FIRST_RETRY, LAST_RETRY = 0.5, 10.0
 #: So many rounds in a row in which something was done mean that something does the same thing over and over.
@@ -33,12 +34,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Beat:
-    """One step repeated: at once while it does something, after a look otherwise, after a growing pause while it fails."""
+    """One step repeated: after a look, or, if it is `eager`, at once while it does something; after a growing pause while it fails."""
 
     name: str
     step: Callable[[], int]
     stopping: threading.Event
     look: float
+    eager: bool = False
     fault: str = ""
     pause: float = FIRST_RETRY
 
@@ -62,7 +64,7 @@ class Beat:
         if self.fault:
             logger.warning("The %s goes on.", self.name)
         self.fault, self.pause = "", FIRST_RETRY
-        return 0.0 if done else self.look
+        return 0.0 if done and self.eager else self.look
 
     def _say(self, fault: Exception) -> None:
         kind = type(fault).__name__
@@ -93,9 +95,11 @@ class Worker:
     def run(self) -> None:
         """Work until stopped."""
         beats = [
+            # At its own pace even when there was something to do: a duty that always fails should not run in circles.
             Beat("clock", _duties, self.stopping, DUTIES_EVERY),
-            Beat("record", _record, self.stopping, LOOK),
-            Beat("queue", self.queue.run, self.stopping, LOOK),
+            # A step seals and relays all there is; what comes meanwhile waits for the next, which costs hardly more for many than for one.
+            Beat("record", _record, self.stopping, RECORD_EVERY),
+            Beat("queue", self.queue.run, self.stopping, LOOK, eager=True),
         ]
         threads = [threading.Thread(target=beat.run, name=beat.name) for beat in beats]
         for thread in threads:
@@ -123,9 +127,7 @@ class Worker:
 def _duties() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")  # a database that is away is said once, not by each duty
-    # At its own pace even when there was something to do: a duty that always fails should not run in circles.
-    periodic.run(clock.now())
-    return 0
+    return periodic.run(clock.now()).done
 
 
 def _record() -> int:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where demo people may be made: only on an installation that nobody else can reach, since everybody knows their passwords."""
+"""Where demo people may be made and may sign in: only where nobody else can come, since everybody knows their passwords."""
 
 from __future__ import annotations
+
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation.errors import Denied
 
 HERE = {"127.0.0.1", "localhost", "[", "::1"}
+ANYWHERE = "0.0.0.0"  # noqa: S104 - compared with, not listened on
+_listening: set[str] = set()
 
 
 class NotInPublic(Denied):
@@ -21,12 +25,22 @@ class NotInPublic(Denied):
     )
 
 
+def listens_on(address: str) -> None:
+    """Keep in mind on which numeric address of the machine this process answers: a request can forge its host's name, not this."""
+    _listening.add(address)
+
+
+def listens_somewhere() -> None:
+    """Keep in mind that this process answers; if nobody has told where, it may be anywhere."""
+    _listening.update(() if _listening else {ANYWHERE})
+
+
 def is_public() -> bool:
-    """Whether the installation's own address is another than this machine's."""
-    return settings.SITE_HOST not in HERE
+    """Whether others can come in: by the installation's own address, or by one on which this process answers. A command answers on none."""
+    return settings.SITE_HOST not in HERE or not all(ip_address(address).is_loopback for address in _listening)
 
 
 def refuse_in_public() -> None:
-    """Let only an installation pass whose own address is this machine's. Refuses: `NotInPublic`."""
+    """Let only an installation pass to which nobody else can come. Refuses: `NotInPublic`."""
     if is_public():
         raise NotInPublic

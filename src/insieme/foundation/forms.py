@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a refusal meets the form that somebody filled in: each sentence stands at its field, and what was typed stays."""
+"""Where a refusal meets the form that somebody filled in: each sentence stands at its field, and what was typed stays or goes along."""
 
 from __future__ import annotations
 
 from django.forms import Form
+from django.http import QueryDict
 
 from insieme.foundation.errors import Invalid, Refusal
 
@@ -13,3 +14,13 @@ def show(form: Form, refusal: Refusal) -> None:
     sentences = refusal.fields if isinstance(refusal, Invalid) and refusal.fields else {"": refusal.sentence}
     for field, sentence in sentences.items():
         form.add_error(field if field in form.fields else None, str(sentence))
+
+
+#: What a form carries for our own guards. What is sent once more gets its own anew.
+TOKEN, TICKET = "csrfmiddlewaretoken", "kept"
+
+
+def typed(sent: QueryDict) -> list[tuple[str, str]]:
+    """What a form held when it was sent, as pairs of name and value, to be sent once more: without token, ticket and any password."""
+    kept = [name for name in sent if name not in {TOKEN, TICKET} and "password" not in name]
+    return [(name, str(value)) for name in kept for value in sent.getlist(name)]

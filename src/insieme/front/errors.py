@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The one place where a refusal becomes a page, a fragment or problem+json."""
+"""The one place where a refusal becomes a page, a fragment or problem+json. Our own faults: `front.broken`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid, Refusal, Sentence
-from insieme.front import kept
+from insieme.front import broken, kept
 
 #: For each status: what happened, and what to do next.
 WORDS: dict[int, tuple[Sentence, Sentence]] = {
@@ -22,7 +22,6 @@ WORDS: dict[int, tuple[Sentence, Sentence]] = {
     404: (_("There is nothing here"), _("The address is wrong, or what stood here is not open to you. Start again from the calls.")),
     409: (_("Things have changed in the meantime"), _("Load the page again to see how it stands now.")),
     422: (_("Something needs mending"), _("Go back: what you typed is still there. Mend it and send it again.")),
-    500: (_("Something broke on our side"), _("It is not your fault. Nothing half-done was kept. Try again in a moment.")),
     503: (_("Too many at once"), _("Nothing was lost. Try again in a moment.")),
 }
 AGAIN_SECONDS = 5
@@ -63,8 +62,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the fault is ours: without session, user or database, which may be what broke."""
-    return _answer(request, 500, code="broken", bare=True)
+    """Answer when the fault is ours, with nothing that may be what broke."""
+    if _wants_json(request):
+        return _problem(500, code="broken", title=broken.TITLE, detail=broken.NEXT_STEP)
+    return HttpResponse(broken.fragment() if _wants_fragment(request) else broken.page(), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -75,35 +76,31 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest,
-    status: int,
-    *,
-    code: str,
-    sentence: str = "",
-    fields: Mapping[str, Sentence] | None = None,
-    bare: bool = False,
+    request: HttpRequest, status: int, *, code: str, sentence: str = "", fields: Mapping[str, Sentence] | None = None
 ) -> HttpResponse:
-    """Answer in the shape that was asked for: problem+json (RFC 9457), an htmx fragment, or a page; `bare` without request and database."""
+    """Answer in the shape that was asked for: problem+json (RFC 9457), an htmx fragment, or a page."""
     title, next_step = WORDS.get(status, WORDS[400])
     response: HttpResponse
     if _wants_json(request):
-        said: dict[str, object] = {
-            "type": "about:blank",
-            "title": str(title),
-            "status": status,
-            "code": code,
-            "detail": sentence or str(next_step),
-        }
-        if fields:
-            said["fields"] = {name: str(words) for name, words in fields.items()}
-        response = JsonResponse(said, status=status, content_type="application/problem+json")
+        response = _problem(status, code=code, title=title, detail=sentence or next_step, fields=fields)
     else:
         context = {"status": status, "title": title, "sentence": sentence, "next_step": next_step}
-        template = "front/error_fragment.html" if request.headers.get("HX-Request") else "front/error.html"
-        response = HttpResponse(render_to_string(template, context, None if bare else request), status=status)
+        template = "front/error_fragment.html" if _wants_fragment(request) else "front/error.html"
+        response = HttpResponse(render_to_string(template, context, request), status=status)
     if status == 503:  # noqa: PLR2004 - the number is the name
         response.headers["Retry-After"] = str(AGAIN_SECONDS)
     return response
+
+
+def _problem(status: int, *, code: str, title: Sentence, detail: Sentence, fields: Mapping[str, Sentence] | None = None) -> HttpResponse:
+    said: dict[str, object] = {"type": "about:blank", "title": str(title), "status": status, "code": code, "detail": str(detail)}
+    if fields:
+        said["fields"] = {name: str(words) for name, words in fields.items()}
+    return JsonResponse(said, status=status, content_type="application/problem+json")
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
 
 
 def _wants_json(request: HttpRequest) -> bool:

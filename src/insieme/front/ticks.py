@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the live door knows: the last sealed position of each topic, and who is listening.
+"""What the live door knows: the last position of each topic that is sealed and settled, and who is listening.
+
+A fact is told once every reaction has made of it what it makes: whoever is told sooner would fetch a total that does not count it yet,
+and would not be told again.
 
 One thread for each web process reads the record on a connection of its own, every fifth of a second and only while somebody
 listens; everything else happens in memory on the event loop. Reading in rounds is also the throttle: a round tells each topic
@@ -18,7 +21,7 @@ from collections.abc import Iterable
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from insieme.record import queries
+from insieme.record import queries, reactions
 
 ROUND = 0.2
 HEARTBEAT = 15
@@ -201,16 +204,15 @@ class Reader(threading.Thread):
         connection.close()
 
     def _round(self, position: int | None) -> int:
-        latest = queries.latest_position()
-        if latest == position:
-            return latest
+        latest = reactions.settled_position()
+        if position is not None and latest <= position:
+            return position
         floor = max(latest - FACTS_REMEMBERED, -1 if position is None else position)
         facts: list[tuple[int, str]] = []
         read = floor
-        while read < latest and (some := queries.topics_after(read, limit=BATCH)):
+        while read < latest and (some := queries.topics_after(read, until=latest, limit=BATCH)):
             facts += some
             read = some[-1][0]
-        latest = max(latest, read)
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile, and so will this thread
             self.loop.call_soon_threadsafe(self.hub.hear, facts, floor, latest)
         return latest

@@ -2,18 +2,19 @@
 """Addresses of the room."""
 
 from django.urls import path, re_path
-from django.views.i18n import set_language
 
-from insieme.front.web import home, organisations, shell
+from insieme.front.web import home, language, organisations, shell, source
 
 app_name = "front"
 urlpatterns = [
     path("", home.home, name="home"),
     # Before the people room answers: the same address, with what the organisation does. Its page "new" stays with that room.
     re_path(r"^organisations/(?!new/)(?P<slug>[-a-zA-Z0-9_]+)/$", organisations.organisation, name="organisation"),
-    path("language/", set_language, name="language"),
+    path("language/", language.language, name="language"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("offline.js", shell.offline_worker, name="offline_worker"),
     path("offline/", shell.offline, name="offline"),
+    path("source/", source.page, name="source"),
+    path("source/insieme.tar.gz", source.archive, name="source_archive"),
     path("robots.txt", shell.robots, name="robots"),
 ]

@@ -14,11 +14,14 @@ class OffersConfig(AppConfig):
         """Make the room's facts known, and say what it does when and by itself."""
         from insieme.foundation import periodic
         from insieme.offers import facts, reactions, tasks
+        from insieme.offers.queries import titles_of
         from insieme.record.facts import register
-        from insieme.record.reactions import react
+        from insieme.record.queries import name_topics
+        from insieme.record.reactions import react, react_to_many
 
         register(*facts.ALL)
-        react("offers.count", ("offers.pledged", "offers.pledge_withdrawn"), reactions.on_pledged_count)
+        name_topics("call", titles_of, page="offers:call")
+        react_to_many("offers.count", ("offers.pledged", "offers.pledge_withdrawn"), reactions.on_pledged_count)
         react("offers.tell", ("offers.cleared",), reactions.on_cleared_tell)
         periodic.register("offers.begin_due", tasks.begin_due)
         periodic.register("offers.close_due", tasks.close_due)

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from insieme.foundation.text import lazily, plainly
-from insieme.record.facts import Fact
+from insieme.record.facts import Fact, Kind
+
+CALLS = Kind("calls", _("Calls"))
+OFFERS = Kind("offers", _("Offers"))
+PLEDGES = Kind("pledges", _("Pledges"))
+OUTCOMES = Kind("outcomes", _("Outcomes"))
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class CallPublished(Fact):
     """A call is open for offers."""
 
     code: ClassVar[str] = "offers.call_published"
+    KIND: ClassVar[Kind] = CALLS
 
     call: str
     title: str
@@ -36,6 +42,7 @@ class CallCancelled(Fact):
     """A call ends without a choice, for a reason."""
 
     code: ClassVar[str] = "offers.call_cancelled"
+    KIND: ClassVar[Kind] = CALLS
 
     call: str
     title: str
@@ -51,6 +58,7 @@ class OfferSigned(Fact):
     """A company is bound to these words if it is chosen. Who signed stands in the private part."""
 
     code: ClassVar[str] = "offers.offer_signed"
+    KIND: ClassVar[Kind] = OFFERS
     private: ClassVar[tuple[str, ...]] = ("signed_name", "signed_title")
 
     call: str
@@ -82,6 +90,7 @@ class OfferWithdrawn(Fact):
     """A company takes its offer back before people choose."""
 
     code: ClassVar[str] = "offers.offer_withdrawn"
+    KIND: ClassVar[Kind] = OFFERS
 
     call: str
     title: str
@@ -98,6 +107,7 @@ class ChoosingBegan(Fact):
     """From now on people rank these offers; none can change any more."""
 
     code: ClassVar[str] = "offers.choosing_began"
+    KIND: ClassVar[Kind] = CALLS
 
     call: str
     title: str
@@ -117,6 +127,7 @@ class Pledged(Fact):
     """Somebody pledged, or put another pledge in the place of the last one. The digest binds; what was chosen is private."""
 
     code: ClassVar[str] = "offers.pledged"
+    KIND: ClassVar[Kind] = PLEDGES
     private: ClassVar[tuple[str, ...]] = ("entries", "new_for", "quantity", "place")
 
     call: str
@@ -139,6 +150,7 @@ class PledgeWithdrawn(Fact):
     """Somebody took their pledge back."""
 
     code: ClassVar[str] = "offers.pledge_withdrawn"
+    KIND: ClassVar[Kind] = PLEDGES
     private: ClassVar[tuple[str, ...]] = ("number",)
 
     call: str
@@ -155,6 +167,7 @@ class CallClosed(Fact):
     """The deadline has passed: no pledge after this one counts."""
 
     code: ClassVar[str] = "offers.call_closed"
+    KIND: ClassVar[Kind] = CALLS
 
     call: str
     title: str
@@ -173,6 +186,7 @@ class Cleared(Fact):
     """Which offers go ahead. The digests bind the two files of the recount."""
 
     code: ClassVar[str] = "offers.cleared"
+    KIND: ClassVar[Kind] = OUTCOMES
 
     call: str
     title: str

@@ -3,7 +3,7 @@
 
 from django.urls import path, re_path
 
-from insieme.offers.web import calling, calls, offering, outcomes, pledging
+from insieme.offers.web import calling, calls, offering, outcomes, pledging, receipts
 
 app_name = "offers"
 urlpatterns = [
@@ -22,12 +22,12 @@ urlpatterns = [
     path("calls/<slug:slug>/pledge/", pledging.pledge, name="pledge"),
     path("calls/<slug:slug>/pledge/what-if/", pledging.what_if, name="what_if"),
     path("calls/<slug:slug>/pledge/withdraw/", pledging.withdraw, name="pledge_withdraw"),
-    path("calls/<slug:slug>/pledge/receipt/", pledging.last_receipt, name="last_receipt"),
+    path("calls/<slug:slug>/pledge/receipt/", receipts.last_receipt, name="last_receipt"),
     path("calls/<slug:slug>/outcome/", outcomes.outcome, name="outcome"),
     re_path(
         r"^calls/(?P<slug>[-a-zA-Z0-9_]+)/outcome/(?P<name>result|reduced|full|full_result)\.json$", outcomes.file, name="outcome_file"
     ),
-    path("pledges/", pledging.pledges, name="pledges"),
-    path("pledges/<slug:ref>/", pledging.receipt, name="receipt"),
-    path("pledges/<slug:ref>/proof/", pledging.proof, name="proof"),
+    path("pledges/", receipts.pledges, name="pledges"),
+    path("pledges/<slug:ref>/", receipts.receipt, name="receipt"),
+    path("pledges/<slug:ref>/proof/", receipts.proof, name="proof"),
 ]

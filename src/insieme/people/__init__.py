@@ -2,8 +2,10 @@
 """Persons, organisations, their relations and roles, places, sign-in.
 
 A *person* has an account; a *handle* gives them a public page. A *role* says what a person may do for an *organisation*:
-owner, manager, responder, staff member; the first three are shown. A *relation* is what a person says to have to do with an
-organisation (one of twelve kinds); it is theirs to declare and to withdraw, and nobody else sees it yet.
+owner, manager, responder, staff member; the first three are shown. Nobody has one without having accepted it: owners send an
+*invitation* to a handle or an e-mail address, and never learn whether anybody has an account there. A *relation* is what a
+person says to have to do with an organisation (one of twelve kinds); it is theirs to declare and to withdraw, and nobody
+else sees it yet.
 
 The room states facts about organisations and who may sign for them. It states none about persons: that somebody joined,
 moved or declared a relation is nobody's business, and a time in a public log beside a person's mail would be enough to guess.

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cache
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.actor import Actor, Door
 from insieme.foundation.errors import Denied, NotVisible
 from insieme.foundation.prepared import Prepared
-from insieme.people.models import Organisation, Person, Role, RoleKind
+from insieme.people.models import Invitation, Organisation, Person, Role, RoleKind
 
 #: Each role with those that include it.
 INCLUDED_IN: dict[str, tuple[str, ...]] = {
@@ -36,6 +41,15 @@ class SignInFirst(Denied):
 
     code = "sign_in_first"
     sentence = _("Sign in first: this is done in your own name.")
+
+
+class NotInvited(NotVisible):
+    """There is no such invitation, or none for this reader: the two are not told apart."""
+
+    sentence = _(
+        "This invitation has ended or was taken back, or it is for another address than yours. "
+        "If it came by mail, sign in with the address it was sent to."
+    )
 
 
 def actor_of(request: HttpRequest, door: Door = Door.WEB) -> Actor:
@@ -94,7 +108,23 @@ def role_at(actor: Actor, organisation_id: int) -> Role | None:
 
 def organisations_of(actor: Actor, role: str = RoleKind.MANAGER) -> list[Organisation]:
     """The organisations for which `actor` may act in `role`, by name. One query."""
-    if actor.person_id is None:
-        return []
-    held = Role.objects.filter(person_id=actor.person_id, kind__in=INCLUDED_IN[role]).values("organisation_id")
-    return list(Organisation.objects.filter(pk__in=held).order_by("name"))
+    return [] if actor.person_id is None else _held(role).rows(actor.person_id)
+
+
+def invitations_to(actor: Actor, now: datetime) -> QuerySet[Invitation]:
+    """The invitations that stand for `actor`, by name or by an address that they have confirmed; those declined too."""
+    confirmed = EmailAddress.objects.filter(user_id=actor.person_id, verified=True).values("email")
+    theirs = Q(person_id=actor.person_id) | Q(email__in=confirmed)
+    # A stranger has no id, and would be shown the invitations that name nobody.
+    return Invitation.objects.filter(theirs, ends_at__gt=now) if actor.is_person else Invitation.objects.none()
+
+
+@cache
+def _held(role: str) -> Prepared[Organisation]:
+    """Asked for by every page that tells somebody signed in what waits for them."""
+
+    def query(person: int) -> QuerySet[Organisation]:
+        held = Role.objects.filter(person_id=person, kind__in=INCLUDED_IN[role]).values("organisation_id")
+        return Organisation.objects.filter(pk__in=held).order_by("name")
+
+    return Prepared(query, values=1)

@@ -9,10 +9,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.demo import is_public
@@ -59,6 +60,19 @@ class Adapter(DefaultAccountAdapter):
         """Tell the owner of an account what changed in it, save that they have just confirmed their address: they know."""
         if template_prefix != "account/email/email_confirm":
             super().send_notification_mail(template_prefix, *args, **kwargs)
+
+
+class LongEnough(MinimumLengthValidator):
+    """How long a password must be: Django's own, whose sentence its Italian catalogue lacks."""
+
+    def get_error_message(self) -> str:
+        """Say how to mend it."""
+        said = ngettext(
+            "This password is too short: use at least %(count)d character.",
+            "This password is too short: use at least %(count)d characters.",
+            self.min_length,
+        )
+        return said % {"count": self.min_length}
 
 
 class Backend(AuthenticationBackend):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The room's visiting card."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -8,17 +9,24 @@ from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
-    """States what the room says in the record, and sees to it that a migrated database knows the municipalities."""
+    """States what the room says in the record, has letters written, and sees to it that a migrated database knows the municipalities."""
 
     name = "insieme.people"
     label = "people"
 
     def ready(self) -> None:
-        """Register the facts and the loading of places."""
+        """Register the facts, the names of organisations, the duties of the clock and the loading of places."""
+        from insieme.foundation import periodic
+        from insieme.people import tasks
         from insieme.people.facts import FACTS
+        from insieme.people.queries import names_of
         from insieme.record.facts import register
+        from insieme.record.queries import name_topics
 
         register(*FACTS)
+        name_topics("organisation", names_of, page="people:organisation")
+        periodic.register("people.write_due", tasks.write_due)
+        periodic.register("people.forget_due", tasks.forget_due, every=timedelta(hours=1))
         post_migrate.connect(fill_places, sender=self)
 
 

@@ -72,6 +72,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Return the name by which the person wants to be known."""
         return self.name or self.handle or str(_("Somebody"))
 
+    @property
+    def topic(self) -> str:
+        """How the private parts of the record name this person, so that erasing finds them."""
+        return f"person:{self.ref}"
+
 
 class Kind(models.TextChoices):
     """What sort of organisation it is."""
@@ -174,3 +179,49 @@ class Role(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["person", "organisation"], name="one_role_per_person"),
         ]
+
+
+class Answer(models.TextChoices):
+    """What somebody said to an invitation. Whoever accepts has a role, and the invitation is gone."""
+
+    AWAITED = "awaited"
+    DECLINED = "declined"
+
+
+class Invitation(models.Model):
+    """That an organisation asks somebody to work for it: a person, named by handle, or whoever has an e-mail address.
+
+    Nothing follows from it until it is accepted. An address is kept as it was typed: whether anybody has an account with it is asked
+    only when somebody looks for their own invitations.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(blank=True, db_index=True)
+    kind = models.CharField(max_length=12, choices=RoleKind.choices)
+    title = models.CharField(max_length=80, blank=True)
+    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.AWAITED)
+    invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    invited_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+    written_at = models.DateTimeField(null=True, help_text="when the letter was handed over")
+
+    class Meta:
+        """One invitation for each organisation and person or address."""
+
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=models.Q(written_at=None), name="invitation_unwritten"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "person"], name="person_invited_once"),
+            models.UniqueConstraint(fields=["organisation", "email"], condition=~models.Q(email=""), name="address_invited_once"),
+            models.CheckConstraint(
+                condition=models.Q(models.Q(person=None), ~models.Q(email="")) | models.Q(person__isnull=False, email=""),
+                name="person_or_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return whom it is for, as the organisation knows them."""
+        return str(self.person or self.email)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +15,25 @@ from django.utils.translation import ngettext_lazy
 Sentence = str | Promise
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What facts are of, as one chooses among them: few for the whole house. `name` stands in addresses."""
+
+    name: str
+    words: Sentence
+
+
 @dataclass(frozen=True)
 class Fact:
     """Something that happened. Fields named in `private` never leave the house and can be erased; the others are for everybody.
 
-    `KIND` names it in a list to choose from; without one it is not offered there.
+    Whoever is named stands in a private field, as `person:<ref>`: so written, they are found when they ask to be forgotten.
     """
 
     code: ClassVar[str]
     version: ClassVar[int] = 1
     private: ClassVar[tuple[str, ...]] = ()
-    KIND: ClassVar[Sentence] = ""
+    KIND: ClassVar[Kind]
 
     def sentence(self) -> Sentence:
         """Say in words what happened, from public fields alone."""
@@ -40,9 +48,16 @@ class Fact:
         return {name: getattr(self, name) for name in self.private}
 
 
+class Parts(Protocol):
+    """Where the private parts of facts are read, if somebody asks for them."""
+
+    def of(self, entry: int) -> dict[str, Any] | None:
+        """The private part of an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class SealedFact:
-    """A fact with its place in the record, as reactions get it. `private` is None where there is nothing or it was erased."""
+    """A fact with its place in the record, as reactions get it."""
 
     position: int
     entry_id: int
@@ -52,23 +67,42 @@ class SealedFact:
     actor: str
     at: datetime
     public: dict[str, Any]
-    private: dict[str, Any] | None
+    parts: Parts
+
+    @property
+    def private(self) -> dict[str, Any] | None:
+        """What is not for everybody; None where there is nothing or it was erased."""
+        return self.parts.of(self.entry_id)
 
 
 _KNOWN: dict[str, type[Fact]] = {}
 
 
 def register(*classes: type[Fact]) -> None:
-    """Make facts known by their codes. Refuses: a code that another fact has, and a private field called `actor`, with `ValueError`."""
+    """Make facts known by their codes.
+
+    Refuses: a code that another fact has, no kind, and a private field called `actor`, with `ValueError`.
+    """
     for cls in classes:
-        if _KNOWN.setdefault(cls.code, cls) is not cls or "actor" in cls.private:
-            msg = f"{cls.__qualname__}: its code {cls.code} is taken, or it names a private field `actor`"
+        if "actor" in cls.private or not hasattr(cls, "KIND") or _KNOWN.setdefault(cls.code, cls) is not cls:
+            msg = f"{cls.__qualname__}: its code {cls.code} is taken, it has no kind, or it names a private field `actor`"
             raise ValueError(msg)
 
 
-def kinds() -> list[tuple[str, Sentence]]:
-    """Return code and title of the kinds of facts that have a name, by name."""
-    return sorted(((cls.code, cls.KIND) for cls in _KNOWN.values() if cls.KIND), key=lambda kind: str(kind[1]))
+def kinds() -> list[Kind]:
+    """Return the kinds of the facts that are known, in the order in which rooms made them known."""
+    return list({cls.KIND.name: cls.KIND for cls in _KNOWN.values()}.values())
+
+
+def kind_of(code: str) -> Kind | None:
+    """Return the kind of a fact; None where no room knows its code any more."""
+    cls = _KNOWN.get(code)
+    return cls.KIND if cls else None
+
+
+def codes_of(kind: str) -> list[str]:
+    """Return the codes of the facts of a kind."""
+    return [code for code, cls in _KNOWN.items() if cls.KIND.name == kind]
 
 
 def sentence_of(code: str, public: Mapping[str, Any]) -> Sentence:
@@ -85,7 +119,7 @@ class Erased(Fact):
     """Private parts were removed, and with them the salt that tied them to their digests."""
 
     code: ClassVar[str] = "record.erased"
-    KIND: ClassVar[Sentence] = _("Private parts erased")
+    KIND: ClassVar[Kind] = Kind("record", _("Record"))
     parts: int
 
     def sentence(self) -> Sentence:

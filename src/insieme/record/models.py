@@ -49,6 +49,16 @@ class Private(models.Model):
         return f"private part of {self.entry_id}"
 
 
+class Named(models.Model):
+    """That a private part names this person, who is not the one who acted: whoever is named can have it erased."""
+
+    private = models.ForeignKey(Private, models.CASCADE, related_name="+")
+    person = models.CharField(max_length=200, db_index=True)
+
+    def __str__(self) -> str:
+        return f"somebody named in {self.private_id}"
+
+
 class Tile(models.Model):
     """Up to 256 hashes of one level of the tree: exactly the bytes that are served."""
 

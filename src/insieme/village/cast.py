@@ -31,7 +31,7 @@ class Cast:
     def bring_people(self) -> None:
         """See to it that everybody with a name has an account."""
         for villager in PEOPLE:
-            person = queries.person_known_as(villager.email) or actions.enrol(
+            person = queries.person_at(villager.email) or actions.enrol(
                 villager.email,
                 by=VILLAGE,
                 name=villager.name,

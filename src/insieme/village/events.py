@@ -32,7 +32,7 @@ class Event:
 
 
 def founding(company: Company, cast: Cast, now: datetime) -> Iterator[Event]:
-    """An organisation is registered by its owner, who then gives roles."""
+    """An organisation is registered by its owner, who invites those who work there; some have not answered yet."""
 
     def register(at: datetime) -> None:
         people.register_organisation(
@@ -47,9 +47,16 @@ def founding(company: Company, cast: Cast, now: datetime) -> Iterator[Event]:
             now=at,
         )
         for handle, role, title in company.staff:
-            people.give_role(company.slug, by=cast.owner(company.slug), to=handle, kind=role, title=title, now=at)
+            ref = _invite(company, cast, handle, role, title, at)
+            people.accept(company.slug, ref, by=cast.actor(handle), kind=role, title=title, now=at)
 
     yield Event(company.joined.seen_from(now), register)
+    for moment, who in company.invited:
+        yield Event(moment.seen_from(now), partial(_invite, company, cast, *who))
+
+
+def _invite(company: Company, cast: Cast, handle: str, role: str, title: str, at: datetime) -> str:
+    return people.invite(company.slug, by=cast.owner(company.slug), to=handle, kind=role, title=title, now=at).ref
 
 
 def unfolding(story: Story, cast: Cast, now: datetime) -> Iterator[Event]:

@@ -8,12 +8,14 @@ from typing import Any
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.offers import queries
-from insieme.people.queries import person_by_handle
+from insieme.people.queries import invitations_to, person_by_handle
 from insieme.record.queries import feed
 from insieme.village.world.calls import bikes, coffee, sunroofs
 
 #: Who promotes calls and pledges in one, and who has an offer that waits for a signature.
 MEMBER, STAFF, COMPANY = "marta-zanotti", "elena-fabbri", "officine-reno"
+#: Who is invited to work for the member's organisation.
+INVITED = "ada-ferri"
 
 
 def askers() -> dict[str, Any]:
@@ -52,7 +54,9 @@ def _people() -> dict[str, dict[str, Any]]:
     pages["front:organisation"] = company
     keys = {"account_confirm_email": {"key": "none"}, "account_reset_password_from_key": {"uidb36": "1", "key": "none"}}
     role = {"people:role": company | {"ref": person_by_handle(STAFF).ref}}
-    return pages | keys | role | {"people:person": {"handle": MEMBER}}
+    waiting = invitations_to(_actor(INVITED), now=clock.now())[0]
+    invitation = {"people:invitation": {"slug": waiting.organisation.slug, "ref": waiting.ref}}
+    return pages | keys | role | invitation | {"people:person": {"handle": MEMBER}}
 
 
 def _record() -> dict[str, dict[str, Any]]:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import transaction
 
 from insieme.foundation.demo import refuse_in_public
 from insieme.foundation.errors import NotVisible
+from insieme.foundation.memory import memory
 from insieme.offers import access
 from insieme.record.actions import relay, seal
 from insieme.village.cast import VILLAGE, Cast
@@ -30,7 +30,7 @@ def plant(*, now: datetime, stories: Sequence[Story] = STORIES, telling: Telling
     with transaction.atomic():
         events = _missing(now, stories)
         if events:
-            cache.clear()  # an earlier planting that was cut off took its rows back, but not what was remembered of them
+            memory.clear()  # an earlier planting that was cut off took its rows back, but not what was remembered of them
         for event in telling(events):
             event.happen(event.at)
     seal()

@@ -6,15 +6,17 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 ENDS = 60
 
 
-def start(data, *arguments):
-    """Start `insieme` with these arguments; its output goes to a file in the data folder."""
+def start(data, *arguments, **around):
+    """Start `insieme` with these arguments, and with more in its environment; its output goes to a file in the data folder."""
     env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"INSIEME_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
+    env |= {"INSIEME_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"} | around
     with (data / "output").open("a") as output:
         return subprocess.Popen([sys.executable, "-m", "insieme", *arguments], env=env, stdout=output, stderr=output)
 
@@ -37,6 +39,18 @@ def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+def answers(port):
+    """The status with which the program answers on a port; 0 while nobody does."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt") as answer:
+            return answer.status
+    except urllib.error.HTTPError as answer:
+        answer.close()
+        return answer.code
+    except (urllib.error.URLError, OSError):
+        return 0
 
 
 def children(pid):

@@ -9,7 +9,7 @@ from django_tasks import task
 
 from insieme.foundation.actor import Actor
 from insieme.record import actions
-from insieme.record.facts import Fact
+from insieme.record.facts import Fact, Kind
 
 done = []
 
@@ -19,6 +19,7 @@ class Rung(Fact):
     """A bell was rung."""
 
     code: ClassVar[str] = "config.rung"
+    KIND: ClassVar[Kind] = Kind("bells", "Bells")
     version: ClassVar[int] = 1
     private: ClassVar[tuple[str, ...]] = ()
     times: int

@@ -9,10 +9,14 @@ import pytest
 from insieme.config import bridge
 
 
+def scope_of(path):
+    return {"method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "scheme": "http", "headers": []}
+
+
 def answered(application, *received, threads=1, **scope):
     """Send one request through the bridge and return the messages that came back."""
     sent, waiting = [], list(received) or [{"type": "http.request", "body": b""}]
-    whole = {"method": "GET", "path": "/", "query_string": b"", "http_version": "1.1", "scheme": "http", "headers": []} | scope
+    whole = scope_of("/") | scope
 
     async def receive():
         return waiting.pop(0)
@@ -40,6 +44,41 @@ def test_a_body_that_is_too_large_is_refused_before_a_thread_is_taken(monkeypatc
     monkeypatch.setattr(bridge, "BODY", 4)
     pieces = [{"type": "http.request", "body": b"123", "more_body": True}] * 2
     assert answered(None, *pieces, method="POST")[0]["status"] == 413
+
+
+@pytest.mark.parametrize(
+    ("quick", "order"),
+    [
+        (60, ["first begins", "first ends", "second begins", "second ends"]),
+        (0, ["first begins", "second begins", "second ends", "first ends"]),
+    ],
+)
+def test_quick_pages_come_one_after_the_other_and_a_slow_one_lets_the_next_begin(monkeypatch, quick, order):
+    monkeypatch.setattr(bridge, "QUICK", quick)
+    happened, may_end = [], threading.Event()
+
+    def page(environ, begin):
+        name = environ["PATH_INFO"]
+        happened.append(f"{name} begins")
+        if name == "first" and not quick:
+            assert may_end.wait(20)
+        happened.append(f"{name} ends")
+        may_end.set()
+        begin("200 OK", [])
+        return [b""]
+
+    async def both():
+        pages = bridge.Bridge(page, 2)
+        await asyncio.gather(*(pages(scope_of(name), received, sent) for name in ("first", "second")))
+
+    async def received():
+        return {"type": "http.request", "body": b""}
+
+    async def sent(_message):
+        pass
+
+    asyncio.run(both())
+    assert happened == order
 
 
 def test_what_is_streamed_is_sent_chunk_by_chunk_and_closed():

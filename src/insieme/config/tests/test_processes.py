@@ -7,12 +7,11 @@ import signal
 import socket
 import sqlite3
 import sys
-import urllib.error
 import urllib.request
 
 import pytest
 
-from insieme.config.tests.processes import children, free_port, is_over, said, start, until
+from insieme.config.tests.processes import answers, children, free_port, is_over, said, start, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
 
@@ -46,26 +45,16 @@ def started(data):
         process.wait()
 
 
-def answers(port):
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt") as answer:
-            return answer.status
-    except urllib.error.HTTPError as answer:
-        answer.close()
-        return answer.code
-    except (urllib.error.URLError, OSError):
-        return 0
-
-
 def family(process):
     until(lambda: set(children(process.pid)) == {"web", "work"}, process)
     return children(process.pid)
 
 
-def test_web_refuses_a_busy_port_with_a_sentence(started, data):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+@pytest.mark.parametrize(("workers", "shared"), [("1", False), ("2", True)])
+def test_web_refuses_a_busy_port_with_a_sentence(started, data, workers, shared):
+    with socket.create_server(("127.0.0.1", 0), reuse_port=shared) as taken:
         port = taken.getsockname()[1]
-        assert started("web", "--port", str(port)).wait() == 1
+        assert started("web", "--port", str(port), "--workers", workers).wait() == 1
     assert str(port) in said(data)
     assert "Traceback" not in said(data)
 

@@ -82,7 +82,7 @@ def test_a_beat_survives_a_database_that_is_away_and_says_it_once(caplog):
             raise answer
         return answer
 
-    beat = Beat("clock", step, stopping, look=0.25)
+    beat = Beat("clock", step, stopping, look=0.25, eager=True)
     pauses = [beat.once() for _ in range(5)]
     assert pauses == [0.5, 1.0, 0.0, 0.25, 0.5]
     assert [line.message.split(":")[0] for line in caplog.records if line.name == "insieme.config.worker"] == [

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A form that comes too late is kept, for its writer alone."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from insieme.front import kept
 from insieme.people.tests.makers import PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,44 @@ def test_what_an_old_page_sends_is_kept_with_a_fresh_token():
     token = answer.context["csrf_token"]
     again = client.post("/organisations/new/", {"name": "Bottega Uno", "kind": "company", "csrfmiddlewaretoken": str(token)}, headers=OURS)
     assert again.status_code == 302
+
+
+def _kept_form(client, address="/organisations/new/"):
+    """What the kept page sends when its button is pressed."""
+    answer = client.post(address, {"name": "Bottega Uno", "kind": "company", "csrfmiddlewaretoken": _token(client)}, headers=OURS)
+    assert answer.status_code == 403
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', answer.content.decode().partition("<main")[2]))
+
+
+def _token(client):
+    return str(client.get("/sign-in/").context["csrf_token"])
+
+
+def _signed_in(client, person):
+    client.get("/sign-in/")
+    client.post("/sign-in/", {"login": person.email, "password": PASSWORD, "csrfmiddlewaretoken": _token(client)}, headers=OURS)
+    assert "_auth_user_id" in client.session
+
+
+def test_who_signs_in_in_another_window_sends_the_kept_form_once():
+    client = Client(enforce_csrf_checks=True)
+    form = _kept_form(client)
+    _signed_in(client, a_person())
+    assert client.post("/organisations/new/", form, headers=OURS).status_code == 302
+
+
+def test_a_ticket_holds_in_its_browser_at_its_address_from_our_pages_and_not_for_ever(monkeypatch):
+    ours, other = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    form, _others = _kept_form(ours), _kept_form(other)
+    person = a_person()
+    for client in (ours, other):
+        _signed_in(client, person)
+    assert other.post("/organisations/new/", form, headers=OURS).status_code == 403
+    assert ours.post("/settings/", form, headers=OURS).status_code == 403
+    assert ours.post("/organisations/new/", form, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert ours.post("/organisations/new/", form | {"kept": form["kept"][:-1]}, headers=OURS).status_code == 403
+    monkeypatch.setattr(kept, "TICKET_AGE", -1)
+    assert ours.post("/organisations/new/", form, headers=OURS).status_code == 403
 
 
 @pytest.mark.parametrize("origin", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])

@@ -17,16 +17,16 @@ class Record:
     """A sealed record that a test writes by hand."""
 
     def __init__(self):
-        self.abouts, self.rounds, self.broken = [], 0, False
+        self.abouts, self.rounds, self.broken, self.unsettled = [], 0, False, 0
 
-    def latest_position(self):
+    def settled_position(self):
         self.rounds += 1
         if self.broken:
             raise ticks.DatabaseError
-        return len(self.abouts) - 1
+        return len(self.abouts) - 1 - self.unsettled
 
-    def topics_after(self, position, limit):
-        return list(enumerate(self.abouts))[position + 1 :][:limit]
+    def topics_after(self, position, until, limit):
+        return list(enumerate(self.abouts))[position + 1 : until + 1][:limit]
 
 
 class Browser:
@@ -78,6 +78,7 @@ class Browser:
 def record(monkeypatch):
     made = Record()
     monkeypatch.setattr(ticks, "queries", made)
+    monkeypatch.setattr(ticks, "reactions", made)
     monkeypatch.setattr(ticks, "ROUND", 0.005)
     monkeypatch.setattr(live, "hub", ticks.Hub())
     return made
@@ -104,6 +105,22 @@ async def rounds(record, number=3):
     async with asyncio.timeout(ENDS):
         while record.rounds < until:  # noqa: ASYNC110 - the reader is a thread and knows no loop's events
             await asyncio.sleep(0.001)
+
+
+def test_a_fact_is_told_once_its_reactions_are_through(record):
+    async def scene():
+        browser = Browser("topic=call:a")
+        await rounds(record)
+        record.unsettled = 1
+        record.abouts.append("call:a")
+        await rounds(record)
+        assert browser.events == []
+        record.unsettled = 0
+        await browser.until(lambda: browser.events)
+        assert browser.events == [(0, "call:a", 0)]
+        await browser.leave()
+
+    played(scene)
 
 
 def test_one_hears_of_one_s_own_topics_only(record):

@@ -26,6 +26,20 @@ def test_the_language_is_chosen_once_and_kept(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("", "it"), ("en-GB,en;q=0.8", "en"), ("it-IT,en;q=0.9", "it"), ("de-AT,en;q=0.5", "en"), ("de,fr;q=0.5", "it")]
+)
+def test_without_a_choice_the_browser_is_heard_and_italian_spoken_where_it_asks_for_neither(client, asked, spoken):
+    assert f'<html lang="{spoken}">' in client.get("/look/", headers={"accept-language": asked}).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_choice_counts_more_than_the_browser(client):
+    client.post("/language/", {"language": "it", "next": "/look/"})
+    assert '<html lang="it">' in client.get("/look/", headers={"accept-language": "en"}).content.decode()
+
+
+@pytest.mark.django_db
 def test_a_language_choice_never_leads_out_of_the_house(client):
     assert client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"}).headers["Location"] == "/"
 

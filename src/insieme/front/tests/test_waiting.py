@@ -8,9 +8,8 @@ import pytest
 from insieme.foundation import clock
 from insieme.offers.actions import make_offer, sign_offer
 from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, offer_text
-from insieme.people.actions import give_role
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_colleague, a_person
+from insieme.people.tests.makers import a_colleague, a_person, hired
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +59,7 @@ def test_what_can_no_longer_be_signed_does_not_wait(client, draft, monkeypatch):
 
 def test_who_has_come_to_promote_the_call_is_not_asked_to_sign(client, draft):
     promoter = organisations_by_id([draft.call.promoter_id])[draft.call.promoter_id]
-    give_role(promoter.slug, by=as_actor(draft.call.opened_by), to=draft.owner.email, kind="manager", now=DAY)
+    hired(promoter, draft.call.opened_by, draft.owner)
     assert told_of(client, draft, draft.owner) == []
 
 

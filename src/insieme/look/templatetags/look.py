@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext
 from lucide.templatetags import lucide
 
 from insieme.foundation import clock, text
+from insieme.foundation.forms import typed
 from insieme.foundation.money import Money
 from insieme.look import drawing
 
@@ -47,6 +48,39 @@ def current(context: Context, prefix: str) -> SafeString:
     if request is None or not request.path.startswith(prefix):
         return SafeString("")
     return SafeString(' aria-current="page"' if request.path == prefix else ' aria-current="true"')
+
+
+class Once(template.Node):
+    """A piece of a page that depends on the language and on nothing else."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Render it the first time, with none of the page's values in reach: nothing of one reader can come before another's eyes."""
+        language = get_language()
+        if language not in self.rendered:
+            self.rendered[language] = self.nodelist.render(context.new())
+        return self.rendered[language]
+
+
+@register.tag
+def once(parser: template.base.Parser, _token: template.base.Token) -> Once:
+    """Render what stands up to `endonce` once for each language: what is the same on every page, and names no value."""
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def typed_here(context: Context) -> list[tuple[str, str]]:
+    """What the form held that this page answers; where the page has an address that shows it once more (`here`), only what it says."""
+    if "here" in context:
+        return list(context.get("typed") or [])
+    request = context["request"]
+    # Only of a form that Django's guard has let pass: what another site sends is never put into a form of ours.
+    return typed(request.POST) if request.method == "POST" and getattr(request, "csrf_processing_done", False) else []
 
 
 @register.filter

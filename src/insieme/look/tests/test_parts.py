@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.look import specimens
@@ -132,3 +133,10 @@ def test_words_of_people_are_escaped_in_every_part(linked):
             told = render_to_string(f"look/parts/{'record_line' if name == 'line' else name}.html", {name: asked})
             assert "alert(1)" in told, name
             assert "<script>alert" not in told, name
+
+
+@pytest.mark.parametrize(("position", "said"), [(None, None), (-1, None), (0, "number 0."), (48_112, "number 48,112.")])
+def test_the_footer_says_the_number_of_the_newest_entry(position, said):
+    with translation.override("en"):
+        told = render_to_string("look/parts/footer.html", {"record_position": position})
+    assert (said in told) if said else ("number" not in told)

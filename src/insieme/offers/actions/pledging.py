@@ -51,8 +51,9 @@ def pledge(
     try:
         with transaction.atomic():
             call = access.call(by, slug, to=Verb.PLEDGE, now=now, lock=True)
-            last = access.last_pledge(by, call)
-            if last is not None and last.number != seen:
+            # Whoever has seen no pledge inserts the first: there is nothing to read, and the key refuses a second one.
+            last = access.last_pledge(by, call) if seen else None
+            if seen and (last is None or last.number != seen):
                 return _same(last, seen, wanted)
             place = place_code_of(by.person_id)
             judge(entries, quantity=quantity, place=place, offers=queries.terms(call), menu=call.menu)
@@ -60,7 +61,7 @@ def pledge(
             fact = say(facts.Pledged(call.slug, call.title, again, place=place, **wanted), about=call.topic, by=by, at=now)
             return _insert(call, by, seen + 1, fact=fact, place_code=place, commitment=fact.digest, at=now, **wanted)
     except IntegrityError:
-        # Two clicks at the same instant: the other one came first.
+        # There is one: from another window, or from the other one of two clicks.
         call = access.call(by, slug)
         return _same(access.last_pledge(by, call), seen, wanted)
 

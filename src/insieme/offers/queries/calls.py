@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
 from insieme.foundation.actor import Actor
+from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Call, Offer, Outcome, Phase, Pledge
-from insieme.offers.queries.offers import gathered, is_settled, remembered, terms_of
+from insieme.offers.queries.offers import gathered, in_short, is_settled, remembered, renamed, terms_of
 from insieme.offers.queries.outcomes import outcome_in_short
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import Terms
@@ -30,11 +33,15 @@ BACKWARDS = frozenset({"decided", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """All that the page of a call shows. `offers` are None where `terms` were known without reading them."""
+    """All that the page of a call shows; what only its kept blocks show is read when they are rendered anew.
+
+    `offers` are the signed ones: `whole`, or in short where the terms were remembered.
+    """
 
     call: Call
     terms: dict[str, Terms]
-    offers: list[Offer] | None
+    offers: list[Offer]
+    whole: bool
     drafts: list[Offer]
     mine: Pledge | None
     outcome: Outcome | None
@@ -45,17 +52,17 @@ class CallPage:
 
 
 def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
-    """The page of a call for this reader. At most eight queries, however many offers there are."""
+    """The page of a call for this reader. At most seven queries, however many offers there are; the call has its `company`."""
     call = access.call(actor, slug)
     settled, known = is_settled(call), remembered(call)
     acts_for = set() if settled else {organisation.pk for organisation in organisations_of(actor)}
     promotes = permits(call.phase, Verb.CANCEL) and (access.may(actor, call, Verb.CANCEL) if settled else call.promoter_id in acts_for)
-    offers, drafts = (None, []) if known is not None else gathered(call, drafts_of=acts_for)
-    dress([call])
+    offers, drafts = gathered(call, drafts_of=acts_for) if known is None else (in_short(call), [])
     return CallPage(
         call=call,
-        terms=terms_of(call, offers or []) if known is None else known,
+        terms=terms_of(call, offers) if known is None else renamed(known, offers),
         offers=offers,
+        whole=known is None,
         drafts=drafts,
         mine=access.last_pledge(actor, call) if settled else None,
         outcome=outcome_in_short(call) if call.phase == Phase.CLEARED else None,
@@ -69,10 +76,12 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
 def calls(
     which: str, *, category: str = "", place_id: int | None = None, after: tuple[datetime, int] | None = None, limit: int = 20
 ) -> list[Call]:
-    """One page of published calls, each with `company` and `where`, the next deadline first (the last one first once decided).
+    """One page of published calls, each with `company`, the next deadline first (the last one first once decided).
 
-    `after` is the deadline and id of the last one of the page before. Four queries.
+    `after` is the deadline and id of the last one of the page before. Two queries.
     """
+    if not (category or place_id or after):
+        return _name(_beginning(which, limit).rows())
     found = _ordered(which)
     if category:
         found = found.filter(category=category)
@@ -82,21 +91,23 @@ def calls(
         at, pk = after
         side = "lt" if which in BACKWARDS else "gt"
         found = found.filter(Q(**{f"closes_at__{side}": at}) | Q(closes_at=at, **{f"pk__{side}": pk}))
-    listed = dress(list(found[:limit]))
-    _tell(listed)
-    return listed
+    return _name(list(found[:limit]))
 
 
 def lately(*, choosing: int = 5, others: int = 3) -> dict[str, list[Call]]:
-    """What the first page shows: the calls in which people choose, those open for offers, the last ones decided. Six queries."""
-    found = {
-        "choosing": list(_ordered("choosing")[:choosing]),
-        "open": list(_ordered("open")[:others]),
-        "decided": list(_ordered("decided")[:others]),
-    }
-    dress([call for listed in found.values() for call in listed])
-    _tell(found["decided"])
+    """What the first page shows: the calls in which people choose, those open for offers, the last ones decided.
+
+    Each with `company`. Four queries.
+    """
+    most = {"choosing": choosing, "open": others, "decided": others}
+    found = {which: _beginning(which, limit).rows() for which, limit in most.items()}
+    _name([call for listed in found.values() for call in listed])
     return found
+
+
+def titles_of(slugs: Collection[str]) -> dict[str, str]:
+    """The titles of the published ones among the calls with these slugs. One query."""
+    return dict(Call.objects.published().filter(slug__in=slugs).values_list("slug", "title"))
 
 
 def _ordered(which: str) -> QuerySet[Call]:
@@ -105,23 +116,37 @@ def _ordered(which: str) -> QuerySet[Call]:
     return found
 
 
-def _tell(found: list[Call]) -> None:
-    """Give the cleared ones among these calls their `told`: the names that go ahead and how many people they serve."""
+@cache
+def _beginning(which: str, limit: int) -> Prepared[Call]:
+    """The first ones of a list: asked for by the pages that everybody visits."""
+    return Prepared(lambda: _ordered(which)[:limit], values=0)
+
+
+def in_full(found: list[Call]) -> list[Call]:
+    """The same calls with all that a list says of them: what `dress` gives, and `told` to the cleared ones.
+
+    That is the names that go ahead and how many people they serve. Three queries at most.
+    """
     ids = [call.pk for call in found if call.phase == Phase.CLEARED]
     rows = Outcome.objects.filter(call_id__in=ids).values_list("call_id", "summary__offers", "people_served") if ids else []
     told = {pk: {"names": [each["name"] for each in offers or [] if each["active"]], "people": people} for pk, offers, people in rows}
     for call in found:
         call.told = told.get(call.pk)  # type: ignore[attr-defined]
+    return dress(found)
 
 
 def dress(found: list[Call]) -> list[Call]:
     """The same calls, each with its promoter as `company` and its place as `where`. Two queries at most."""
-    bare = [call for call in found if not hasattr(call, "company")]
-    companies = organisations_by_id({call.promoter_id for call in bare}) if bare else {}
     there = {call.place_id for call in found if call.place_id}
     places = places_by_id(there) if there else {}
+    for call in _name(found):
+        call.where = places.get(call.place_id or 0)  # type: ignore[attr-defined]
+    return found
+
+
+def _name(found: list[Call]) -> list[Call]:
+    bare = [call for call in found if not hasattr(call, "company")]
+    companies = organisations_by_id({call.promoter_id for call in bare})
     for call in bare:
         call.company = companies[call.promoter_id]  # type: ignore[attr-defined]
-    for call in found:
-        call.where = places.get(call.place_id or 0)  # type: ignore[attr-defined]
     return found

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from insieme.foundation.actor import Actor
+from insieme.foundation.memory import memory
+from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Call, Offer, OfferState, Phase, Tier
 from insieme.offers.rules.pledging import Terms, thresholds_for
@@ -17,6 +19,13 @@ from insieme.people.access import may_act_for, organisations_of
 from insieme.people.queries import organisations_by_id
 
 KEPT_SECONDS = 600
+#: Asked for by every page of a call.
+_IN_SHORT: Prepared[Offer] = Prepared(
+    lambda call: (
+        Offer.objects.standing().filter(call_id=call).annotate(made_before=_made_before()).only("ref", "organisation").order_by("pk")
+    ),
+    values=1,
+)
 
 
 def is_settled(call: Call) -> bool:
@@ -35,7 +44,7 @@ def terms(call: Call) -> dict[str, Terms]:
 
 def remembered(call: Call) -> dict[str, Terms] | None:
     """The terms of a settled call, if this process has read them lately. No query."""
-    known: dict[str, Terms] | None = cache.get(_key(call)) if is_settled(call) else None
+    known: dict[str, Terms] | None = memory.get(_key(call)) if is_settled(call) else None
     return known
 
 
@@ -43,8 +52,27 @@ def terms_of(call: Call, offers: Sequence[Offer]) -> dict[str, Terms]:
     """The terms of the call's standing offers, kept in mind once the call is settled."""
     found = {offer.ref: _terms(offer) for offer in offers}
     if is_settled(call):
-        cache.set(_key(call), found, KEPT_SECONDS)
+        memory.set(_key(call), found, KEPT_SECONDS)
     return found
+
+
+def named_terms(call: Call) -> dict[str, Terms]:
+    """The terms with the names by which the companies go at present. Four queries; two where the process remembers the terms."""
+    known = remembered(call)
+    return terms_of(call, standing(call)) if known is None else renamed(known, in_short(call))
+
+
+def renamed(known: Mapping[str, Terms], offers: Sequence[Any]) -> dict[str, Terms]:
+    """Remembered terms, with the companies' names as these offers have them."""
+    return {offer.ref: replace(known[offer.ref], name=offer.company.name) for offer in offers if offer.ref in known}
+
+
+def in_short(call: Call) -> list[Offer]:
+    """The call's signed offers with what may still change in how they are shown: `company` and `made_before`.
+
+    Two queries; the call gets its `company` on the way.
+    """
+    return _name(call, _IN_SHORT.rows(call.pk))
 
 
 def standing(call: Call) -> list[Offer]:
@@ -94,13 +122,17 @@ def _made_before() -> Exists:
 
 
 def _dress(call: Call, found: list[Offer]) -> list[Offer]:
-    ids = {offer.organisation_id for offer in found}
-    companies = organisations_by_id(ids | {call.promoter_id})
+    for offer in _name(call, found):
+        offer.call = call
+        offer.thresholds = thresholds_for(_terms(offer), call.menu)  # type: ignore[attr-defined]
+    return found
+
+
+def _name(call: Call, found: list[Offer]) -> list[Offer]:
+    companies = organisations_by_id({call.promoter_id, *(offer.organisation_id for offer in found)})
     call.company = companies[call.promoter_id]  # type: ignore[attr-defined]
     for offer in found:
-        offer.call = call
         offer.company = companies[offer.organisation_id]  # type: ignore[attr-defined]
-        offer.thresholds = thresholds_for(_terms(offer), call.menu)  # type: ignore[attr-defined]
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.money import Money
+from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Assignment, Call, Outcome
 from insieme.people.queries import organisations_by_id
@@ -16,6 +17,8 @@ from insieme.people.queries import organisations_by_id
 #: The lists of everybody and who got what of them; and with the reduced lists and their result all files of a recount.
 AUDITED = ("full", "full_result")
 FILES = ("reduced", "result", *AUDITED)
+#: Asked for by every page of a cleared call.
+_IN_SHORT: Prepared[Outcome] = Prepared(lambda call: Outcome.objects.filter(call_id=call).defer(*FILES), values=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def outcome_of(call: Call) -> Outcome:
 
 def outcome_in_short(call: Call) -> Outcome | None:
     """The outcome of a call without the files of the recount; None while there is none. One query."""
-    return Outcome.objects.filter(call_id=call.pk).defer(*FILES).first()
+    return _IN_SHORT.first(call.pk)
 
 
 def file_of(actor: Actor, call: Call, name: str) -> str:

@@ -45,8 +45,10 @@ def condition(*, at_least: int | None, near: int | None, unit: str, thing: str, 
         said.append(_("at least %(number)s of us") % {"number": plain(at_least)})
     elif at_least:
         said.append(_("at least %(total)s in all") % {"total": counted(at_least, unit, thing)})
-    if near:
-        said.append(_("at least %(number)s from %(place)s") % {"number": plain(near), "place": place or _("my place")})
+    if near and place:
+        said.append(_("at least %(number)s from %(place)s") % {"number": plain(near), "place": place})
+    elif near:
+        said.append(_("at least %(number)s from my place") % {"number": plain(near)})
     match said:
         case []:
             return _("without conditions")

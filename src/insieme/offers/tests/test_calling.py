@@ -27,10 +27,9 @@ from insieme.offers.tests.makers import (
     call_text,
     offer_text,
 )
-from insieme.people.actions import give_role
 from insieme.people.queries import organisations_by_id, places_named
 from insieme.people.rules import FreePlace, read_place
-from insieme.people.tests.makers import a_person, an_organisation
+from insieme.people.tests.makers import a_person, an_organisation, hired
 from insieme.record.actions import seal
 from insieme.record.queries import feed
 
@@ -236,13 +235,7 @@ def test_who_promotes_makes_no_offer_in_anothers_name_either() -> None:
         actions.make_offer(draft.slug, by=as_actor(manager), organisation_id=other.pk, text=offer_text(), now=DAY)
     assert queries.may_offer_for(as_actor(manager), draft) == []
     drafted = an_offer(draft, signed=False)
-    give_role(
-        organisations_by_id([draft.promoter_id])[draft.promoter_id].slug,
-        by=as_actor(manager),
-        to=drafted.owner.email,
-        kind="manager",
-        now=DAY,
-    )
+    hired(organisations_by_id([draft.promoter_id])[draft.promoter_id], manager, drafted.owner)
     with pytest.raises(OwnCall):
         actions.sign_offer(draft.slug, drafted.ref, by=as_actor(drafted.owner), name="Irene Lauri", title="", now=DAY)
 

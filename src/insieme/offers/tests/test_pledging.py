@@ -65,6 +65,20 @@ def test_replacing_and_withdrawing_only_add_rows_and_the_last_word_counts() -> N
     assert list(Pledge.objects.standing()) == [back]
 
 
+@pytest.mark.parametrize("seen", [1, 5])
+def test_whoever_has_no_pledge_cannot_have_seen_one(seen: int) -> None:
+    call, (first, _second) = a_choice(2, 2)
+    person = a_person()
+    with pytest.raises(PledgeMoved):
+        a_pledge(call, first, by=person, seen=seen)
+    assert a_pledge(call, first, by=person, seen=0).number == 1
+    with pytest.raises(PledgeMoved):
+        a_pledge(call, first, by=person, seen=2)
+    with pytest.raises(PledgeMoved):
+        a_pledge(call, first, by=person, seen=0, quantity=3)
+    assert Pledge.objects.count() == 1
+
+
 def test_withdrawing_what_one_has_not_seen_is_refused() -> None:
     call, (offer,) = a_choice(2)
     person = a_person()

@@ -2,11 +2,11 @@
 """The pages of offers: written, signed, withdrawn; amounts typed in euro; drafts for the company alone."""
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.actions.offering import text_digest
 from insieme.offers.models import Offer, OfferState
@@ -35,7 +35,7 @@ SOUND = {
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: DAY)
 
 

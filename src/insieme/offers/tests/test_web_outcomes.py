@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of an outcome, and the files with which anybody counts it again."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: CLOSES)
 
 
@@ -27,7 +29,7 @@ def count():
     seal()
     relay()
     tasks.clear_due(CLOSES)
-    cache.clear()
+    memory.clear()
 
 
 @pytest.fixture
@@ -52,6 +54,7 @@ def test_everybody_reads_who_goes_ahead_and_why(client, decided):
     assert story["rounds"]
     text = page.content.decode()
     assert "insieme clear reduced.json --check result.json" in text
+    assert 'href="/source/"' in text.partition('id="recount"')[2].partition("</section>")[0]
     assert Outcome.objects.get().seed in text
     assert "full.json" not in text
 
@@ -67,6 +70,36 @@ def test_each_reads_what_they_got(client, decided):
     assert page.context["mine"] is not None
     listed = client.get("/pledges/").context["groups"]["decided"]
     assert [pledge.got for pledge in listed] == [None]
+
+
+def test_the_receipt_of_a_decided_call_says_what_one_got_and_what_comes_next(client, decided, django_assert_max_num_queries):
+    call, offers, people = decided
+    client.force_login(people[0])
+    address = client.get(f"/calls/{call.slug}/pledge/receipt/").url
+    with django_assert_max_num_queries(12):
+        page = client.get(address, headers={"accept-language": "en"})
+    assert page.context["state"] == "got"
+    said = page.content.decode()
+    for words in ("You buy from", "€19.50", "when Bottega", offers[0].commitment, f"/calls/{call.slug}/offers/{offers[0].ref}/"):
+        assert words in said
+    assert "asked for at most" not in said
+
+
+def test_the_receipt_of_a_decided_call_says_that_one_buys_nothing(client, decided):
+    call, _offers, people = decided
+    client.force_login(people[3])
+    page = client.get(client.get(f"/calls/{call.slug}/pledge/receipt/").url, headers={"accept-language": "en"})
+    assert page.context["state"] == "nothing"
+    assert "You buy nothing and owe nothing" in page.content.decode()
+    assert "asked for at most" not in page.content.decode()
+
+
+def test_no_two_links_to_the_receipt_say_the_same(client, decided):
+    call, _offers, people = decided
+    client.force_login(people[0])
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    links = re.findall(r'<a href="(/pledges/[^"]+/[^"]*)">([^<]+)</a>', page)
+    assert len(links) == len(dict(links)) == len({words for _href, words in links}) == 2
 
 
 def test_the_files_are_the_very_bytes_that_the_record_vouches_for(client, decided):

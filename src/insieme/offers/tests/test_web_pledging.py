@@ -1,27 +1,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pages of a pledge: rank, read what follows, confirm once; the receipt that one can check; changing and taking back."""
+"""The pages of a pledge: rank, read what follows, confirm once; changing and taking back."""
 
-import hashlib
-import json
+import re
+from html import unescape
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.models import Pledge
-from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge
 from insieme.people.tests.makers import a_person
-from insieme.record.actions import seal
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    cache.clear()
+    memory.clear()
     monkeypatch.setattr(clock, "now", lambda: MEANWHILE)
 
 
@@ -77,6 +76,46 @@ def _next(address):
     from urllib.parse import parse_qs, urlsplit  # noqa: PLC0415 - one test alone asks
 
     return parse_qs(urlsplit(address).query)["next"][0]
+
+
+def in_english(client, answer):
+    """The page to which the language button of this one leads."""
+    form = re.search(r'<form class="language".*?</form>', answer.content.decode(), re.DOTALL)[0]
+    fields = {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)">', form)}
+    return client.get(client.post("/language/", fields | {"language": "en"}).url)
+
+
+@pytest.mark.usefixtures("person")
+def test_the_other_language_keeps_the_ranking_on_every_answer(client):
+    call, (first, second) = a_choice(2, 3)
+    address = f"/calls/{call.slug}/pledge/"
+    sent = ranked(second, first, confirm=False, new=first.ref, **{f"if-{second.ref}": "300:"})
+    for more, template in (
+        ({}, "pledge_confirm"),
+        ({"change": "1"}, "pledge"),
+        ({"again": second.ref}, "pledge"),
+        ({"quantity": "due"}, "pledge"),
+    ):
+        here = client.post(address, sent | more)
+        there = in_english(client, here)
+        assert '<html lang="en">' in there.content.decode()
+        assert f"offers/{template}.html" in [each.name for each in there.templates]
+        assert there.context["ranking"] == here.context["ranking"]
+        assert there.status_code == here.status_code
+    assert not Pledge.objects.exists()
+
+
+def test_the_other_language_does_not_hide_that_the_pledge_has_moved(client, person):
+    call, (first, second) = a_choice(2, 3)
+    page = client.post(f"/calls/{call.slug}/pledge/", ranked(second, confirm=False))
+    a_pledge(call, first, by=person)
+    assert in_english(client, page).context["ranking"].seen == 0
+
+
+def test_an_address_with_something_behind_it_still_shows_the_pledge(client, person):
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer, by=person)
+    assert client.get(f"/calls/{call.slug}/pledge/?from=a-friend").context["ranking"].items == [offer.ref]
 
 
 @pytest.mark.parametrize(
@@ -169,6 +208,15 @@ def test_the_live_fragment_says_what_follows(client):
     assert client.get(f"/calls/{call.slug}/pledge/what-if/", {"quantity": "-1"}).status_code == 200
 
 
+@pytest.mark.parametrize(("language", "most"), [("it", "100.000"), ("en", "100,000")])
+def test_the_most_that_one_may_take_is_written_as_the_reader_writes_numbers(client, language, most):
+    call, (offer,) = a_choice(2)
+    sent = ranked(offer)
+    for quantity in ("100000", "100001"):
+        said = client.get(f"/calls/{call.slug}/pledge/what-if/", sent | {"quantity": quantity}, headers={"accept-language": language})
+        assert most in said.content.decode()
+
+
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=6), st.text(max_size=20), st.text(max_size=12))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("person")
@@ -178,30 +226,6 @@ def test_whatever_is_sent_gets_an_answer(client, sent, quantity, place):
     typed |= {"quantity": quantity.encode("utf-8", "ignore").decode(), f"place-{offer.ref}": place.encode("utf-8", "ignore").decode()}
     assert client.post(f"/calls/{call.slug}/pledge/", typed | {"confirm": "1"}).status_code in {303, 409, 422}
     assert client.post(f"/calls/{call.slug}/pledge/", typed).status_code in {200, 422}
-
-
-def test_the_receipt_opens_the_commitment_to_its_owner_alone(client, person):
-    call, (offer,) = a_choice(2)
-    pledge = a_pledge(call, offer, by=person)
-    shown = client.get(f"/pledges/{pledge.ref}/")
-    opened = shown.context["receipt"].opened
-    assert hashlib.sha256(bytes.fromhex(opened.salt) + opened.payload.encode()).hexdigest() == pledge.commitment
-    assert json.loads(opened.payload)["entries"] == pledge.entries
-    for part in (opened.salt, pledge.commitment):
-        assert part in shown.content.decode()
-    assert client.get(f"/calls/{call.slug}/pledge/receipt/").url == f"/pledges/{pledge.ref}/"
-    client.force_login(a_person())
-    assert client.get(f"/pledges/{pledge.ref}/").status_code == 404
-    assert client.get(f"/pledges/{pledge.ref}/proof/").status_code == 404
-
-
-def test_the_receipt_leads_to_the_proof_once_it_is_sealed(client, person):
-    call, (offer,) = a_choice(2)
-    pledge = a_pledge(call, offer, by=person)
-    assert "/record/" not in client.get(f"/pledges/{pledge.ref}/proof/").content.decode()
-    seal()
-    pledge.fact.refresh_from_db()
-    assert f"/record/{pledge.fact.position}/" in client.get(f"/pledges/{pledge.ref}/").content.decode()
 
 
 def test_a_pledge_is_taken_back_after_being_asked_once(client, person):
@@ -214,34 +238,6 @@ def test_a_pledge_is_taken_back_after_being_asked_once(client, person):
         assert client.post(address, {"seen": "1"}).status_code == 303
     assert [pledge.withdrawn for pledge in Pledge.objects.order_by("number")] == [False, True]
     assert client.get(address).status_code == 302
-
-
-def test_my_pledges_are_mine_and_page_by_key(client, person, monkeypatch):
-    monkeypatch.setattr("insieme.offers.web.pledging.PAGE", 2)
-    assert client.get("/pledges/").context["any"] is False
-    calls = []
-    for _ in range(3):
-        call, (offer,) = a_choice(2)
-        a_pledge(call, offer)
-        a_pledge(call, offer, by=person)
-        calls.append(call.slug)
-    actions.withdraw_pledge(calls[0], by=as_actor(person), seen=1, now=MEANWHILE)
-    first = client.get("/pledges/")
-    rest = client.get(f"/pledges/{first.context['older']}")
-    listed = [pledge.call.slug for page in (first, rest) for group in page.context["groups"].values() for pledge in group]
-    assert sorted(listed) == sorted(calls)
-    assert rest.context["older"] == ""
-    assert client.get("/pledges/?before=x").status_code == 200
-
-
-@pytest.mark.parametrize("pledges", [1, 4])
-def test_my_pledges_take_as_many_queries_for_one_as_for_four(client, person, pledges, django_assert_num_queries):
-    for _ in range(pledges):
-        call, (offer,) = a_choice(2)
-        a_pledge(call, offer, by=person)
-    client.get("/calls/")
-    with django_assert_num_queries(5):
-        client.get("/pledges/")
 
 
 @pytest.mark.parametrize("address", ["/pledges/", "/pledges/abcdef/", "/calls/new/"])

@@ -1,51 +1,77 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The parts of a call's page that are the same for every reader, rendered once and kept by call, version and language."""
+"""What pages show of calls that is the same for every reader, rendered once for each language and version."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 
-from insieme.offers.queries import CallPage, standing
+from insieme.look.blocks import kept
+from insieme.offers import queries
+from insieme.offers.models import Call
+from insieme.offers.queries import CallPage
+from insieme.offers.rules.pledging import Terms
 from insieme.offers.web import cards, threads
 
-KEPT_SECONDS = 600
-NAMES = ("chain", "need", "rules")
+NAMES = ("words", "chain", "need", "rules")
+LINE = ("phase", "title", "summary", "category", "place_id", "choosing_at", "closes_at", "people")
 
 
-def blocks(page: CallPage, now: datetime) -> dict[str, str]:
-    """The thread and the offers side by side (`chain`), what is needed, and the rules of the call."""
-    key = f"offers.blocks:{page.call.pk}:{get_language()}:{_version(page, now)}"
-    known: dict[str, str] | None = cache.get(key)
-    if known is None:
-        known = _rendered(page, now)
-        cache.set(key, known, KEPT_SECONDS)
-    return {name: mark_safe(html) for name, html in known.items()}  # noqa: S308 - rendered by templates, kept as it was
+def of_call(page: CallPage, now: datetime) -> dict[str, str]:
+    """Who asks for what until when (`words`), the thread and the offers (`chain`), what is needed, and the rules of the call."""
+    thing = f"call:{page.call.pk}:{page.may_offer:d}"
+    return kept(thing, _version(page, now), lambda: _rendered(page, now))
 
 
-def _version(page: CallPage, now: datetime) -> str:
-    """What the blocks depend on: the day, the phase, the words, the standing offers. Once signed, an offer never changes."""
+def progress(call: Call, terms: Mapping[str, Terms], now: datetime) -> str:
+    """How many take part in the call, in all."""
+    quorums = [(each.quorum, each.quorum_unit, each.name) for each in terms.values()]
+    version = (call.people, call.phase, call.closes_at, localdate(now).year, quorums)
+
+    def rendered() -> str:
+        return render_to_string("offers/parts/progress.html", {"call": call, "quorum": cards.progress(call, terms)})
+
+    return kept(f"progress:{call.pk}", version, rendered)
+
+
+def lists(found: Mapping[str, list[Call]], now: datetime) -> dict[str, str]:
+    """The lines of these lists of calls, each with `company`; an empty list has none."""
+    calls = [call for listed in found.values() for call in listed]
+    thing = ";".join(",".join(str(call.pk) for call in listed) for listed in found.values())
+    version = (localdate(now).year, [(*(getattr(call, name) for name in LINE), call.company.name) for call in calls])  # type: ignore[attr-defined]
+
+    def rendered() -> dict[str, str]:
+        queries.in_full(calls)
+        return {which: render_to_string("offers/parts/call_lines.html", {"calls": listed}) for which, listed in found.items() if listed}
+
+    return kept(f"calls:{thing}", version, rendered)
+
+
+def _version(page: CallPage, now: datetime) -> tuple[object, ...]:
+    """What the blocks of a call show: phase, words, moments, the standing offers. Of those, only what is named here can still change."""
     call = page.call
-    words = (call.need, call.category, call.unit, call.menu, call.proof_expected, call.place_id, call.closes_at)
-    seen = (localdate(now), call.phase, page.outcome and page.outcome.pk, words, list(page.terms), page.may_offer)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+    words = (call.title, call.summary, call.need, call.category, call.unit, call.menu, call.drop_out_percent, call.proof_expected)
+    moments = (localdate(now), call.published_at, call.choosing_at, call.closes_at)
+    company: Any = call.company  # type: ignore[attr-defined]
+    standing = [(offer.ref, offer.company.name, offer.made_before) for offer in page.offers]  # type: ignore[attr-defined]
+    return (call.phase, page.may_pledge, words, moments, call.place_id, company.name, standing)
 
 
 def _rendered(page: CallPage, now: datetime) -> dict[str, str]:
     call = page.call
+    queries.dress([call])
     active = None if page.outcome is None else [each["ref"] for each in page.outcome.summary["offers"] if each["active"]]
-    offers = standing(call) if page.offers is None else page.offers
+    offers = page.offers if page.whole else queries.standing(call)
     values = {
         "call": call,
         "cards": [cards.card(offer, call, active) for offer in offers],
         "thread": threads.thread(call, page.terms, page.outcome, now),
         "menu": cards.menu(call),
         "may_offer": page.may_offer,
+        "may_pledge": page.may_pledge,
     }
     return {name: render_to_string(f"offers/parts/call_{name}.html", values) for name in NAMES}

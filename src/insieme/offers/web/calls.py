@@ -19,11 +19,11 @@ from insieme.foundation.errors import Refusal
 from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
-from insieme.offers.web import blocks, cards, rankings
+from insieme.offers.web import blocks, rankings
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of
-from insieme.people.forms.places import FreePlace
-from insieme.record.queries import latest_position
+from insieme.people.rules import FreePlace
+from insieme.record.reactions import settled_position
 
 PAGE = 20
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -60,6 +60,7 @@ def calls(request: HttpRequest) -> HttpResponse:
             "form": form,
             "filtered": bool(wanted.get("category") or place),
             "calls": found[:PAGE],
+            "lines": blocks.lists({which: found[:PAGE]}, clock.now()).get(which),
             "older": _onward(request, found[PAGE - 1]) if len(found) > PAGE else "",
         },
     )
@@ -80,6 +81,8 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, form: Form | None = None) -> HttpResponse:
     """The page of a call as it now stands, with what was refused above it, if anything was, and what had been written into the `form`."""
     now = clock.now()
+    # Asked for before the page is read: what is settled in between is told once more, never missed.
+    settled = settled_position()
     page = queries.call_page(actor_of(request), slug, now=now)
     live = page.call.phase in {Phase.CHOOSING, Phase.CLOSED}
     context = {
@@ -88,9 +91,9 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
         "refusal": refusal,
         "typed": typed(form),
         "live": live,
-        "record_position": latest_position() if live else None,
-        "quorum": cards.progress(page.call, page.terms),
-        "blocks": blocks.blocks(page, now),
+        "record_position": settled if live else None,
+        "progress": blocks.progress(page.call, page.terms, now) if live else "",
+        "blocks": blocks.of_call(page, now),
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,
         "winners": [each for each in page.outcome.summary.get("offers", []) if each.get("active")] if page.outcome else [],
     }
@@ -101,8 +104,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """The total alone: what a live page fetches when it has changed."""
     found = access.call(actor_of(request), slug)
-    quorum = cards.progress(found, queries.terms(found))
-    return render(request, "offers/parts/progress.html", {"call": found, "quorum": quorum})
+    return HttpResponse(blocks.progress(found, queries.named_terms(found), clock.now()))
 
 
 def _after(key: str) -> tuple[datetime, int] | None:

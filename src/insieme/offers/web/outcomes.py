@@ -12,7 +12,7 @@ from insieme.offers import access, queries
 from insieme.offers.models import Phase
 from insieme.offers.web import stories, threads
 from insieme.people.access import actor_of
-from insieme.record.queries import latest_position
+from insieme.record.reactions import settled_position
 
 
 @require_safe
@@ -21,7 +21,9 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     call = access.call(actor, slug)
     if call.phase == Phase.CLOSED:
-        return render(request, "offers/outcome_waiting.html", {"call": call, "record_position": latest_position()})
+        # Asked for before what is shown is read, so that what comes in between is told once more, never missed.
+        settled = settled_position()
+        return render(request, "offers/outcome_waiting.html", {"call": access.call(actor, slug), "record_position": settled})
     if call.phase != Phase.CLEARED:
         return redirect("offers:call", slug)
     found = queries.outcome_of(call)

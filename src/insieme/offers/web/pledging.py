@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pledging: rank, see what follows, confirm once; the receipt; taking it back; all of one's own pledges."""
+"""Pledging: rank, see what follows, confirm once; taking it back."""
 
 from __future__ import annotations
 
 import re
-import shlex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,8 +28,6 @@ from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.queries import place_code_of
 
-PAGE = 20
-
 
 class SeeOther(HttpResponseRedirect):
     """Done: look there, and a reload repeats nothing."""
@@ -53,10 +50,7 @@ def pledge(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, call, ranking)
     if "change" in request.POST:
         return _form(request, call, ranking)
-    _judge(request, call, ranking)
-    if ranking.errors:
-        return _form(request, call, ranking, status=422)
-    return render(request, "offers/pledge_confirm.html", {"call": call, "ranking": ranking, "what_if": _what_if(request, call, ranking)})
+    return _look(request, call, ranking)
 
 
 @require_safe
@@ -66,8 +60,8 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     ranking = read(request.GET)
     if ranking.entries:
         _judge(request, call, ranking)
-    shown = None if ranking.errors or not ranking.entries else _what_if(request, call, ranking)
-    return render(request, "offers/parts/what_if.html", {"call": call, "ranking": ranking, "what_if": shown})
+    shown = None if ranking.errors or not ranking.entries else rankings.follows(request, call, ranking)
+    return render(request, "offers/parts/what_if.html", {"ranking": ranking, "what_if": shown})
 
 
 @login_required
@@ -86,62 +80,8 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     mine = access.last_pledge(actor, call)
     if mine is None or mine.withdrawn or not permits(call.phase, Verb.PLEDGE):
         return redirect("offers:call", slug)
-    lines = rankings.in_words(mine, queries.terms(call), call)
+    lines = rankings.in_words(mine, queries.terms(call), call, rankings.place_of(request) or "")
     return render(request, "offers/pledge_withdraw.html", {"call": call, "mine": mine, "lines": lines})
-
-
-@login_required
-@require_safe
-def last_receipt(request: HttpRequest, slug: str) -> HttpResponse:
-    """The receipt of one's last word in a call."""
-    actor = actor_of(request)
-    mine = access.last_pledge(actor, access.call(actor, slug))
-    return redirect("offers:call", slug) if mine is None else redirect("offers:receipt", mine.ref)
-
-
-@login_required
-@require_safe
-def receipt(request: HttpRequest, ref: str) -> HttpResponse:
-    """What one may always show of a pledge: what follows from it, its digest, what opens it, its proof in the record."""
-    found = queries.receipt(actor_of(request), ref)
-    context = {
-        "receipt": found,
-        "pledge": found.pledge,
-        "call": found.call,
-        "what_if": _what_if(request, found.call, of_pledge(found.pledge)),
-        "may_change": found.is_last and permits(found.call.phase, Verb.PLEDGE) and clock.now() < found.call.closes_at,
-        "quoted": shlex.quote(found.opened.payload) if found.opened else "",
-        "live": found.pledge.fact.position is None,
-    }
-    return render(request, "offers/receipt.html", context)
-
-
-@login_required
-@require_safe
-def proof(request: HttpRequest, ref: str) -> HttpResponse:
-    """Where one's pledge stands in the record: what the receipt fetches until it is sealed."""
-    return render(request, "offers/parts/proof.html", {"pledge": access.own_pledge(actor_of(request), ref)})
-
-
-@login_required
-@require_safe
-def pledges(request: HttpRequest) -> HttpResponse:
-    """One's own pledges: those that stand, those that are decided, those that were taken back."""
-    before = request.GET.get("before", "")
-    found = queries.pledges_of(actor_of(request), before=int(before) if re.fullmatch(r"[0-9]{1,15}", before) else None, limit=PAGE + 1)
-    shown = found[:PAGE]
-    groups: dict[str, list[Pledge]] = {"standing": [], "decided": [], "ended": []}
-    for mine in shown:
-        rankings.dress(mine)
-        groups[_group(mine)].append(mine)
-    older = f"?{urlencode({'before': shown[-1].pk})}" if len(found) > PAGE else ""
-    return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older})
-
-
-def _group(mine: Pledge) -> str:
-    if mine.withdrawn or mine.call.phase == Phase.CANCELLED:
-        return "ended"
-    return "decided" if mine.call.phase == Phase.CLEARED else "standing"
 
 
 def _begin(request: HttpRequest, slug: str) -> HttpResponse:
@@ -150,10 +90,33 @@ def _begin(request: HttpRequest, slug: str) -> HttpResponse:
     if not permits(call.phase, Verb.PLEDGE) or clock.now() >= call.closes_at:
         return show_call(request, slug, access.TooLate() if call.phase not in {Phase.DRAFT, Phase.OPEN} else access.NotInThisPhase())
     mine = access.last_pledge(actor, call)
-    ranking = read(request.GET) if request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
+    ranking = read(request.GET) if "quantity" in request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
+    if "seen" not in request.GET:
+        ranking.seen = mine.number if mine is not None else 0
+    if "look" in request.GET:
+        return _look(request, call, ranking)
     ranking.errors.clear()
-    ranking.seen = mine.number if mine is not None else 0
     return _form(request, call, ranking)
+
+
+def _look(request: HttpRequest, call: Call, ranking: Ranking) -> HttpResponse:
+    """The last look before one confirms; or what needs mending."""
+    _judge(request, call, ranking)
+    if ranking.errors:
+        return _form(request, call, ranking, status=422)
+    context = {
+        "call": call,
+        "ranking": ranking,
+        "here": _here(call, ranking, look=True),
+        "what_if": rankings.follows(request, call, ranking),
+    }
+    return render(request, "offers/pledge_confirm.html", context)
+
+
+def _here(call: Call, ranking: Ranking, *, look: bool) -> str:
+    """Where the answer to what was sent can be asked for once more, without sending it: the other language begins there."""
+    more = {"seen": ranking.seen} | ({"look": 1} if look else {})
+    return f"{reverse('offers:pledge', args=[call.slug])}?{ranking.as_query()}&{urlencode(more)}"
 
 
 def _confirm(request: HttpRequest, slug: str, ranking: Ranking) -> HttpResponse:
@@ -203,35 +166,19 @@ def _judge(request: HttpRequest, call: Call, ranking: Ranking) -> None:
 
 def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | None = None, status: int = 200) -> HttpResponse:
     terms = queries.terms(call)
-    place = _place(request)
+    place = rankings.place_of(request)
     context: dict[str, Any] = {
         "call": call,
         "ranking": ranking,
         "rank": rankings.rank(ranking, terms, call, place),
         "repeatable": rankings.repeatable(terms, call),
         "counting_new": [each for each in terms.values() if each.quorum_unit == "new_customers"],
-        "what_if": _what_if(request, call, ranking) if ranking.entries and not ranking.errors else None,
+        "what_if": rankings.follows(request, call, ranking) if ranking.entries and not ranking.errors else None,
         "menu": cards.menu(call),
         "place": place,
         "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
         "changes": ranking.seen > 0,
     }
+    if request.method == "POST":
+        context["here"] = _here(call, ranking, look=bool(ranking.errors))
     return render(request, "offers/pledge.html", context, status=status)
-
-
-def _what_if(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any]:
-    return rankings.what_if(
-        ranking.entries,
-        terms=queries.terms(call),
-        call=call,
-        quantity=ranking.quantity,
-        new_for=ranking.new_for,
-        place=_place(request),
-    )
-
-
-def _place(request: HttpRequest) -> str | None:
-    """Where the reader lives: nowhere that they have said is None, and of a stranger nobody knows."""
-    if not request.user.is_authenticated:
-        return ""
-    return request.user.place.name if request.user.place else None

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from insieme.foundation.money import Money
+from insieme.offers import queries
 from insieme.offers.forms.pledges import Ranking
 from insieme.offers.models import Call, Pledge
 from insieme.offers.rules.consequences import consequences, dearest
@@ -95,6 +97,25 @@ def in_words(pledge: Pledge, terms: Mapping[str, Terms], call: Call, place: str 
     """The lines of a pledge: the name of the offer and its condition in a sentence. Empty for a withdrawal."""
     known = [(entry, terms[entry.offer]) for entry in map(Entry.from_json, pledge.entries) if entry.offer in terms]
     return [{"name": offer.name, "condition": _words(entry.at_least or 0, entry.near or 0, offer, call, place)} for entry, offer in known]
+
+
+def place_of(request: HttpRequest) -> str | None:
+    """Where the reader lives: nowhere that they have said is None, and of a stranger nobody knows."""
+    if not request.user.is_authenticated:
+        return ""
+    return request.user.place.name if request.user.place else None
+
+
+def follows(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any]:
+    """What follows from a ranking, in the words for this reader."""
+    return what_if(
+        ranking.entries,
+        terms=queries.terms(call),
+        call=call,
+        quantity=ranking.quantity,
+        new_for=ranking.new_for,
+        place=place_of(request),
+    )
 
 
 def dress(mine: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from insieme.foundation.text import plain
+from insieme.look.templatetags.look import day
 from insieme.offers.models import Assignment, Call, Outcome, QuorumUnit
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.wording import figure
@@ -50,6 +51,7 @@ def got(assignment: Assignment | None, terms: dict[str, Terms], call: Call) -> d
         return None
     offer = assignment.offer
     return {
+        "offer": offer,
         "name": terms[offer.ref].name,
         "ref": offer.ref,
         "place": assignment.entry + 1,
@@ -57,6 +59,7 @@ def got(assignment: Assignment | None, terms: dict[str, Terms], call: Call) -> d
         "unit": call.unit,
         "product": offer.product,
         "total": (offer.price * assignment.quantity).written(get_language() or "en"),
+        "proof": _("%(proof)s, by %(day)s") % {"proof": offer.proof.rstrip(" ."), "day": day(offer.proof_by)},
     }
 
 

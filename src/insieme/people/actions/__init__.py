@@ -2,6 +2,16 @@
 """Every change that the room makes, one function each."""
 
 from insieme.people.actions.crowds import Extra, enrol_crowd
+from insieme.people.actions.invitations import (
+    HasDeclined,
+    InvitationChanged,
+    accept,
+    decline,
+    forget_ended,
+    hand_over_letters,
+    invite,
+    take_back,
+)
 from insieme.people.actions.organisations import (
     VatTaken,
     declare_relation,
@@ -11,22 +21,29 @@ from insieme.people.actions.organisations import (
 )
 from insieme.people.actions.persons import HandleTaken, edit_profile, enrol
 from insieme.people.actions.places import load_municipalities, make_place
-from insieme.people.actions.roles import LastOwner, give_role, take_role
+from insieme.people.actions.roles import LastOwner, take_role
 
 __all__ = [
     "Extra",
     "HandleTaken",
+    "HasDeclined",
+    "InvitationChanged",
     "LastOwner",
     "VatTaken",
+    "accept",
     "declare_relation",
+    "decline",
     "edit_organisation",
     "edit_profile",
     "enrol",
     "enrol_crowd",
-    "give_role",
+    "forget_ended",
+    "hand_over_letters",
+    "invite",
     "load_municipalities",
     "make_place",
     "register_organisation",
+    "take_back",
     "take_role",
     "withdraw_relation",
 ]

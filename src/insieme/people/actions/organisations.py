@@ -27,7 +27,7 @@ class VatTaken(Invalid):
     """Another organisation has this VAT number."""
 
     def __init__(self) -> None:
-        super().__init__({"vat": _("An organisation with this VAT number is here already. Ask one of its owners for a role.")})
+        super().__init__({"vat": _("An organisation with this VAT number is here already. Ask one of its owners to invite you.")})
 
 
 def register_organisation(  # noqa: PLR0913 - a whole page, and when

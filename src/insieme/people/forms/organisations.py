@@ -42,16 +42,23 @@ class OrganisationFilter(forms.Form):
     after = forms.SlugField(required=False, widget=forms.HiddenInput)
 
 
-class RoleForm(forms.Form):
-    """Who gets which role."""
+class InvitationForm(forms.Form):
+    """Who is asked to take which role."""
 
     to = forms.CharField(
         label=_("Who"),
         max_length=254,
-        help_text=_("The e-mail address or the handle of somebody who has an account here."),
+        help_text=_("Their e-mail address, or the handle of somebody who has a page here, as @ada."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     kind = forms.ChoiceField(label=_("Role"), choices=RoleKind.choices, initial=RoleKind.MEMBER)
     title = forms.CharField(
         label=_("Job title"), max_length=80, required=False, help_text=_("As it stands under a signature: owner, buyer, press officer.")
     )
+
+
+class AnswerForm(forms.Form):
+    """The role and the title that somebody has read before they accept."""
+
+    kind = forms.ChoiceField(choices=RoleKind.choices, widget=forms.HiddenInput)
+    title = forms.CharField(max_length=80, required=False, strip=False, widget=forms.HiddenInput)

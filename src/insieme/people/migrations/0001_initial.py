@@ -188,6 +188,57 @@ class Migration(migrations.Migration):
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
         ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(default=insieme.foundation.ids.new_ref, editable=False, max_length=12, unique=True)),
+                ("email", models.EmailField(blank=True, db_index=True, max_length=254)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("owner", "owner"), ("manager", "manager"), ("responder", "responder"), ("member", "staff member")],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=80)),
+                ("answer", models.CharField(choices=[("awaited", "Awaited"), ("declined", "Declined")], default="awaited", max_length=8)),
+                ("invited_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(db_index=True)),
+                ("written_at", models.DateTimeField(help_text="when the letter was handed over", null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(condition=models.Q(("written_at", None)), fields=["id"], name="invitation_unwritten")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "person"), name="person_invited_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True), fields=("organisation", "email"), name="address_invited_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("person", None)), models.Q(("email", ""), _negated=True)),
+                            models.Q(("email", ""), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="person_or_address",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="organisation",
             constraint=models.UniqueConstraint(

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What other rooms and the pages ask of this one. Each says how many queries it makes."""
 
+from insieme.people.queries.invitations import Letter, invitation_letter, invitation_to, invitations_from, invitations_to
 from insieme.people.queries.organisations import (
+    names_of,
     organisation,
     organisation_page,
     organisations_by_id,
+    own_roles,
     public_roles,
     relations,
     roles_of,
@@ -12,8 +15,8 @@ from insieme.people.queries.organisations import (
 )
 from insieme.people.queries.persons import (
     Recipient,
+    person_at,
     person_by_handle,
-    person_known_as,
     person_names,
     persons_by_ref,
     place_code_of,
@@ -22,13 +25,20 @@ from insieme.people.queries.persons import (
 from insieme.people.queries.places import find_places, place_by_code, places_by_id, places_named
 
 __all__ = [
+    "Letter",
     "Recipient",
     "find_places",
+    "invitation_letter",
+    "invitation_to",
+    "invitations_from",
+    "invitations_to",
+    "names_of",
     "organisation",
     "organisation_page",
     "organisations_by_id",
+    "own_roles",
+    "person_at",
     "person_by_handle",
-    "person_known_as",
     "person_names",
     "persons_by_ref",
     "place_by_code",

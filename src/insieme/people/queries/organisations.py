@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
+from insieme.foundation.prepared import PreparedIn
 from insieme.people.access import PUBLIC_ROLES
 from insieme.people.models import Organisation, Place, Relation, Role, RoleKind
 
 PAGE = 24
+#: Asked for by every page that names who promotes a call or makes an offer.
+_BY_ID = PreparedIn(lambda ids: Organisation.objects.filter(pk__in=ids).select_related("place"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,12 @@ def organisation(slug: str) -> Organisation:
 
 def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
     """The organisations with these ids, with their places. One query."""
-    return Organisation.objects.select_related("place").in_bulk(set(ids))
+    return {each.pk: each for each in _BY_ID.rows(ids)}
+
+
+def names_of(slugs: Collection[str]) -> dict[str, str]:
+    """The names of the organisations at these addresses. One query."""
+    return dict(Organisation.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
 def organisation_page(*, kind: str = "", place: Place | None = None, after: str = "", limit: int = PAGE) -> Page:
@@ -66,6 +74,14 @@ def public_roles(organisation_id: int) -> list[Role]:
 def roles_of(person_id: int) -> list[Role]:
     """The public roles of a person, with the organisation, by its name. One query."""
     held = Role.objects.filter(person_id=person_id, kind__in=PUBLIC_ROLES)
+    return list(held.select_related("organisation").order_by("organisation__name"))
+
+
+def own_roles(actor: Actor) -> list[Role]:
+    """All roles of the actor, those that nobody else sees too, with the organisation, by its name. One query; none for strangers."""
+    if actor.person_id is None:
+        return []
+    held = Role.objects.filter(person_id=actor.person_id)
     return list(held.select_related("organisation").order_by("organisation__name"))
 
 

@@ -53,14 +53,10 @@ def person_by_handle(handle: str) -> Person:
     return found
 
 
-def person_known_as(text: str) -> Person | None:
-    """The person with this handle or confirmed address. One query."""
-    known = text.strip().lower()
-    active = Person.objects.filter(is_active=True)
-    if "@" in known.removeprefix("@"):
-        confirmed = EmailAddress.objects.filter(email=known, verified=True).values("user_id")
-        return active.filter(pk__in=confirmed).first()
-    return active.filter(handle=known.removeprefix("@")).first()
+def person_at(email: str) -> Person | None:
+    """The person who has confirmed this address. One query."""
+    confirmed = EmailAddress.objects.filter(email=email.lower(), verified=True).values("user_id")
+    return Person.objects.filter(pk__in=confirmed, is_active=True).first()
 
 
 def recipients(ids: Iterable[int]) -> list[Recipient]:

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
 from typing import Any
 
 from django.test import Client
 
+from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.people import actions, queries
-from insieme.people.models import Organisation, Person, Place
+from insieme.people.models import Organisation, Person, Place, Role
+from insieme.record.actions import seal
+from insieme.record.queries import feed
 
 PASSWORD = "sette-lune-verdi"
 SEED = Actor.system("seed")
@@ -42,10 +46,18 @@ def an_organisation(name: str | None = None, owner: Person | None = None, **more
     return actions.register_organisation(name or f"Bottega {next(_number)}", by=by, **({"kind": "company"} | more))
 
 
+def hired(organisation: Organisation, owner: Person, person: Person, kind: str = "manager", title: str = "") -> Role:
+    """The role of a person whom the owner has invited, and who has accepted."""
+    now = clock.now()
+    terms = {"kind": kind, "title": title}
+    ref = actions.invite(organisation.slug, by=as_actor(owner), to=person.email, now=now, **terms).ref
+    return actions.accept(organisation.slug, ref, by=as_actor(person), now=now, **terms)
+
+
 def a_colleague(organisation: Organisation, owner: Person, kind: str = "manager", **more: Any) -> Person:
-    """Somebody to whom the owner has given a role at the organisation."""
+    """Somebody new whom the owner has invited, and who has accepted."""
     person = a_person(**more)
-    actions.give_role(organisation.slug, by=as_actor(owner), to=person.email, kind=kind)
+    hired(organisation, owner, person, kind)
     return person
 
 
@@ -53,3 +65,9 @@ def signed_in(client: Client, person: Person) -> Client:
     """The client, with the person's session."""
     client.force_login(person)
     return client
+
+
+def said_about(organisation: Organisation) -> list[tuple[str, str, dict[str, Any]]]:
+    """What the record says in public about the organisation: code, who acted, what; newest first."""
+    seal()
+    return [(entry.code, entry.actor, json.loads(entry.public)) for entry in feed(about=f"organisation:{organisation.slug}")]

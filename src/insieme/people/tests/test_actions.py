@@ -1,28 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What organisations, roles, relations and profiles do: rows, facts, refusals."""
+"""What organisations, relations and profiles do: rows, facts, refusals."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
 from insieme.foundation.actor import Actor
-from insieme.foundation.errors import Denied, Invalid, NotVisible
+from insieme.foundation.errors import Denied, Invalid
 from insieme.people import actions, queries
-from insieme.people.access import NotAtYourRole, SignInFirst, may_act_for, organisations_of
+from insieme.people.access import NotAtYourRole, SignInFirst
 from insieme.people.models import Organisation, Person, Place, Relation, Role
 from insieme.people.rules import FreePlace
-from insieme.people.tests.makers import SEED, a_colleague, a_person, a_place, an_organisation, as_actor
-from insieme.record.actions import seal
-from insieme.record.queries import feed
+from insieme.people.tests.makers import SEED, a_colleague, a_person, a_place, an_organisation, as_actor, said_about
 
 pytestmark = pytest.mark.django_db
-
-
-def said_about(organisation):
-    seal()
-    return [(entry.code, entry.actor, json.loads(entry.public)) for entry in feed(about=f"organisation:{organisation.slug}")]
 
 
 def test_whoever_registers_an_organisation_owns_it_and_the_record_says_it_without_a_person():
@@ -89,67 +80,6 @@ def test_below_manager_nothing_is_edited(kind):
     somebody = a_colleague(made, owner, kind) if kind else a_person()
     with pytest.raises(NotAtYourRole):
         edited(made, somebody, name="Altro")
-
-
-def test_a_role_is_given_changed_and_taken_and_the_record_never_says_to_whom():
-    owner = a_person()
-    made = an_organisation("Lauri", owner=owner)
-    bruno = a_colleague(made, owner, "member")
-    actions.give_role(made.slug, by=as_actor(owner), to=f"@{bruno.handle}", kind="manager", title="acquisti")
-    actions.give_role(made.slug, by=as_actor(owner), to=bruno.email.upper(), kind="manager", title="vendite")
-    assert Role.objects.get(person=bruno).title == "vendite"
-    actions.take_role(made.slug, by=as_actor(owner), ref=bruno.ref)
-    assert not may_act_for(as_actor(bruno), made.pk, "member")
-    told = [(code, public.get("role")) for code, _actor, public in reversed(said_about(made))][1:]
-    assert told == [("people.role_given", "member"), ("people.role_given", "manager"), ("people.role_taken", "manager")]
-    assert bruno.ref not in str(said_about(made))
-    assert owner.ref not in str(said_about(made))
-
-
-def test_the_last_owner_stays():
-    owner = a_person()
-    made = an_organisation(owner=owner)
-    for attempt in (
-        lambda: actions.take_role(made.slug, by=as_actor(owner), ref=owner.ref),
-        lambda: actions.give_role(made.slug, by=as_actor(owner), to=owner.email, kind="manager"),
-    ):
-        with pytest.raises(actions.LastOwner):
-            attempt()
-    other = a_colleague(made, owner, "owner")
-    actions.take_role(made.slug, by=as_actor(other), ref=owner.ref)
-    assert [role.person for role in queries.staff(made.pk)] == [other]
-
-
-def test_everybody_lays_down_their_own_role_but_only_owners_take_others():
-    owner = a_person()
-    made = an_organisation(owner=owner)
-    manager, member = a_colleague(made, owner), a_colleague(made, owner, "member")
-    with pytest.raises(NotAtYourRole):
-        actions.take_role(made.slug, by=as_actor(manager), ref=member.ref)
-    actions.take_role(made.slug, by=as_actor(member), ref=member.ref)
-    with pytest.raises(NotVisible):
-        actions.take_role(made.slug, by=as_actor(member), ref=member.ref)
-
-
-@pytest.mark.parametrize("to", ["nobody@example.it", "nobody", "", "@", "\U0001f642"])
-def test_a_role_needs_somebody_who_is_known(to):
-    owner = a_person()
-    made = an_organisation(owner=owner)
-    a_person(handle="")
-    with pytest.raises(Invalid) as refusal:
-        actions.give_role(made.slug, by=as_actor(owner), to=to, kind="member")
-    assert set(refusal.value.fields) == {"to"}
-
-
-def test_each_role_includes_those_below():
-    owner = a_person()
-    made = an_organisation(owner=owner)
-    responder = a_colleague(made, owner, "responder")
-    held = [kind for kind in ("owner", "manager", "responder", "member") if may_act_for(as_actor(responder), made.pk, kind)]
-    assert held == ["responder", "member"]
-    assert organisations_of(as_actor(responder), "responder") == [made]
-    assert organisations_of(as_actor(responder)) == []
-    assert organisations_of(Actor.stranger()) == []
 
 
 def test_a_relation_is_declared_once_and_withdrawn_and_nobody_is_told():

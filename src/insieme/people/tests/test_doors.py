@@ -40,6 +40,7 @@ GETS = [
     ("/people/ADA/", OPEN),
     ("/places/?q=bolo", OPEN),
     ("/settings/", SIGN_IN),
+    ("/roles/", SIGN_IN),
     ("/organisations/new/", SIGN_IN),
     ("/organisations/lauri/staff/", [302, 403, 200, 200, 200]),
     ("/organisations/lauri/edit/", [302, 403, 403, 200, 200]),
@@ -155,7 +156,8 @@ WRONG = [
     ("/organisations/new/", ORGANISATION | {"about": "a" * 2001}, "about"),
     ("/organisations/new/", ORGANISATION | {"name": "n" * 10_000}, "name"),
     ("/organisations/new/", ORGANISATION | {"kind": "king"}, "kind"),
-    ("/organisations/lauri/staff/", {"to": "nessuno@example.it", "kind": "member"}, "to"),
+    ("/organisations/lauri/staff/", {"to": "nessuno", "kind": "member"}, "to"),
+    ("/organisations/lauri/staff/", {"to": "nessuno@", "kind": "member"}, "to"),
     ("/organisations/lauri/staff/", {"to": "a\x00da", "kind": "member"}, "to"),
     ("/organisations/lauri/staff/", {"to": "ada", "kind": "king"}, "kind"),
 ]
@@ -175,16 +177,6 @@ def test_the_last_owner_hears_why_the_role_stays(client, world):
     signed_in(client, world["owner"])
     answer = client.post(f"/organisations/lauri/staff/{world['owner'].ref}/", follow=True)
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
-    answer = client.post("/organisations/lauri/staff/", {"to": "ada", "kind": "member"})
-    assert answer.status_code == 422
-    assert answer.context["form"].non_field_errors()
-
-
-def test_whoever_adds_people_by_the_dozen_is_slowed_down(client, world):
-    signed_in(client, world["owner"])
-    typed = {"to": "nessuno@example.it", "kind": "member"}
-    at_field = [bool(client.post("/organisations/lauri/staff/", typed).context["form"].errors.get("to")) for _each in range(21)]
-    assert at_field == [True] * 20 + [False]
 
 
 @pytest.mark.parametrize("path", ["/places/?q=%00", "/organisations/?kind=%00", "/people/a%00b/", "/organisations/?after=%00"])

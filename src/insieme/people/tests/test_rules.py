@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insieme.foundation.errors import Invalid
-from insieme.people.rules import HANDLE, RESERVED, fold, judge_about, judge_handle, judge_name, judge_vat, one_line, read_place
+from insieme.people.rules import (
+    HANDLE,
+    RESERVED,
+    Addressee,
+    fold,
+    judge_about,
+    judge_handle,
+    judge_name,
+    judge_vat,
+    one_line,
+    read_addressee,
+    read_place,
+)
 
 ANYTHING = st.text(max_size=300)
 
@@ -137,3 +149,34 @@ def test_what_an_organisation_says_has_an_end_and_no_null_bytes():
     assert judge_about(" caffè\x00 ") == "caffè"
     with pytest.raises(Invalid):
         judge_about("a" * 2001)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (" @Ada ", Addressee(handle="ada")),
+        ("ada-ferri", Addressee(handle="ada-ferri")),
+        ("Ada@Example.it", Addressee(email="ada@example.it")),
+    ],
+)
+def test_whom_an_invitation_is_for_is_a_handle_or_an_address(typed, read):
+    assert read_addressee(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "@", "ad", "Ada Ferri", "ada@", "ada@example", "a\x00da", "ada@example.it, bea@example.it", "a" * 250 + "@b.it"]
+)
+def test_what_is_neither_is_refused(typed):
+    with pytest.raises(Invalid) as refusal:
+        read_addressee(typed)
+    assert set(refusal.value.fields) == {"to"}
+
+
+@given(ANYTHING)
+def test_whatever_is_typed_is_read_as_one_of_the_two_or_refused(text):
+    try:
+        read = read_addressee(text)
+    except Invalid:
+        return
+    assert bool(read.handle) != bool(read.email)
+    assert len(read.email) <= 254

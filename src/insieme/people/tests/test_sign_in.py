@@ -139,6 +139,11 @@ def test_a_sign_up_that_does_not_hold_is_told_at_its_field(client, typed, field)
     assert not Person.objects.exists()
 
 
+def test_a_short_password_is_told_in_words_of_the_house(client):
+    answer = client.post("/sign-up/", ADA | {"password1": "short"}, headers={"accept-language": "en"})
+    assert answer.context["form"].errors["password1"] == ["This password is too short: use at least 10 characters."]
+
+
 def test_a_new_address_replaces_the_old_one_only_once_it_is_confirmed(client):
     ada = a_person(email="ada@example.it")
     signed_in(client, ada)

@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             show(form, refusal)
         else:
-            messages.success(request, _("The page is open. Now give a role to those who work with you."))
+            messages.success(request, _("The page is open. Now invite those who work with you."))
             return redirect("people:organisation", made.slug)
     return render(request, "people/organisation_new.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -15,12 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from insieme.foundation import clock
 from insieme.foundation.errors import Invalid
 from insieme.foundation.forms import show
 from insieme.people import access, actions, queries
 from insieme.people.access import actor_of
 from insieme.people.forms.profile import ProfileForm
-from insieme.people.models import Person
+from insieme.people.models import Invitation, Person
 
 More = Callable[[Person], dict[str, Any]]
 
@@ -29,7 +30,8 @@ More = Callable[[Person], dict[str, Any]]
 def person(request: HttpRequest, handle: str, *, template: str = "people/person.html", more: More | None = None) -> HttpResponse:
     """What everybody may know of a person: name, place, and the organisations they act for."""
     found = queries.person_by_handle(handle)
-    context = {"person": found, "roles": queries.roles_of(found.pk), "own": found.pk == request.user.pk}
+    own = found.pk == request.user.pk
+    context = {"person": found, "roles": queries.roles_of(found.pk), "own": own, "invitations": _invitations(request) if own else []}
     return render(request, template, context | (more(found) if more else {}))
 
 
@@ -40,7 +42,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         me = access.me(actor_of(request))
         now = {"name": me.name, "handle": me.handle or "", "place": me.place, "language": me.language}
-        return render(request, "people/settings.html", {"form": ProfileForm(initial=now)})
+        return render(request, "people/settings.html", {"form": ProfileForm(initial=now), "invitations": _invitations(request)})
     form = ProfileForm(request.POST)
     if form.is_valid():
         try:
@@ -50,6 +52,10 @@ def settings(request: HttpRequest) -> HttpResponse:
         else:
             return _saved(request, saved)
     return render(request, "people/settings.html", {"form": form}, status=422)
+
+
+def _invitations(request: HttpRequest) -> list[Invitation]:
+    return queries.invitations_to(actor_of(request), now=clock.now())
 
 
 def _saved(request: HttpRequest, person: Person) -> HttpResponse:

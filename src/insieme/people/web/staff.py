@@ -11,38 +11,39 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from insieme.foundation import clock
 from insieme.foundation.errors import Busy, Refusal
 from insieme.foundation.forms import show
 from insieme.people import access, actions, queries
 from insieme.people.access import NotAtYourRole, actor_of
-from insieme.people.forms.organisations import RoleForm
+from insieme.people.forms.organisations import InvitationForm
 from insieme.people.models import RoleKind
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody who works here; owners add people and change roles."""
-    actor = actor_of(request)
+    """Everybody who works here; owners also see whom they have invited, and invite."""
+    actor, now = actor_of(request), clock.now()
     wanted = RoleKind.OWNER if request.method == "POST" else RoleKind.MEMBER
     found = access.organisation(actor, slug, to=wanted)
-    form = RoleForm(request.POST or None)
+    form = InvitationForm(request.POST or None)
     if form.is_valid():
         try:
-            _slowly(request)
-            role = actions.give_role(slug, by=actor, **form.cleaned_data)
+            _slowly(request, form.cleaned_data["to"])
+            invitation = actions.invite(slug, by=actor, now=now, **form.cleaned_data)
         except Refusal as refusal:
             show(form, refusal)
         else:
-            said = {"name": role.person, "role": role.get_kind_display()}
-            messages.success(request, _("%(name)s has the role: %(role)s.") % said)
+            messages.success(request, _("%(name)s is invited, and gets a letter. The role begins once they accept.") % {"name": invitation})
             return redirect("people:staff", slug)
     own = access.role_at(actor, found.pk)
+    owner = own is not None and own.kind == RoleKind.OWNER
     context = {
         "organisation": found,
         "roles": queries.staff(found.pk),
-        "own": own,
-        "owner": own and own.kind == RoleKind.OWNER,
+        "invitations": queries.invitations_from(found.pk, now=now) if owner else [],
+        "owner": owner,
         "form": form,
     }
     return render(request, "people/staff.html", context, status=422 if form.errors else 200)
@@ -65,7 +66,7 @@ def role(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return redirect("people:staff" if still else "people:organisation", slug)
 
 
-def _slowly(request: HttpRequest) -> None:
-    # Whoever adds people by address learns which addresses have an account: not many of them, then.
-    if not ratelimit.consume(request, action="give_role", user=request.user):
-        raise Busy(_("Too many attempts. Wait a few minutes."))
+def _slowly(request: HttpRequest, to: str) -> None:
+    # Each invitation sends a letter to somebody who has not asked for it: not many to anybody, nor from anybody.
+    if not ratelimit.consume(request, action="invite", user=request.user, key=to.strip().lower()):
+        raise Busy(_("These are many invitations in a short time. Nothing was lost: go on a little later."))

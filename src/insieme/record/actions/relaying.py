@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, KeysView
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from insieme.foundation import clock
 from insieme.record.facts import SealedFact
-from insieme.record.models import Cursor, Entry, Parked, Private
+from insieme.record.models import Cursor, Entry, Parked
+from insieme.record.queries.private import PrivateParts
+from insieme.record.queries.reading import latest_position
 
 log = logging.getLogger(__name__)
-Handler = Callable[[SealedFact], object]
+Handler = Callable[[list[SealedFact]], object]
 BATCH = 500
 DELAYS = tuple(timedelta(seconds=pause) for pause in (1, 5, 30, 120))
 
@@ -46,9 +48,24 @@ class _FailedError(Exception):
 _REACTIONS: dict[str, Reaction] = {}
 
 
-def react(name: str, codes: Iterable[str], handler: Handler) -> None:
+def react(name: str, codes: Iterable[str], handler: Callable[[SealedFact], object]) -> None:
     """Have `handler` called with each sealed fact of these codes. The name keeps its place across restarts: do not change it."""
+
+    def one_by_one(facts: list[SealedFact]) -> None:
+        for fact in facts:
+            handler(fact)
+
+    react_to_many(name, codes, one_by_one)
+
+
+def react_to_many(name: str, codes: Iterable[str], handler: Handler) -> None:
+    """Have `handler` called with all the facts of these codes that have come since, in order: for what can be done for many at once."""
     _REACTIONS[name] = Reaction(name, frozenset(codes), handler)
+
+
+def known() -> KeysView[str]:
+    """The names of all reactions."""
+    return _REACTIONS.keys()
 
 
 def relay(now: datetime | None = None) -> int:
@@ -57,9 +74,10 @@ def relay(now: datetime | None = None) -> int:
     A reaction that fails is tried again after a delay and holds up nobody else; after five tries the fact is parked and it goes on.
     """
     now = now or clock.now()
+    end = latest_position() + 1
     handled = 0
-    for reaction in list(_REACTIONS.values()):
-        while done := _relay_some(reaction, now):
+    for reaction in _concerned(end, now):
+        while _is_behind(reaction, end) and (done := _relay_some(reaction, end, now)):
             handled += done
     return handled
 
@@ -68,48 +86,58 @@ def retry(reaction: str, position: int) -> None:
     """Offer a parked fact once more to the reaction that had failed on it; what it raises comes through."""
     with transaction.atomic():
         parked = Parked.objects.select_for_update().get(reaction=reaction, position=position, next_at=None)
-        for fact in _sealed([Entry.objects.get(position=position)]):
-            _REACTIONS[reaction].handler(fact)
+        _REACTIONS[reaction].handler(_sealed([Entry.objects.get(position=position)]))
         parked.delete()
 
 
-def _relay_some(reaction: Reaction, now: datetime) -> int:
+def _concerned(end: int, now: datetime) -> list[Reaction]:
+    """The reactions that facts before `end` wait for. Those for which there is nothing among the new ones move on together."""
+    at = dict.fromkeys(_REACTIONS, 0) | dict(Cursor.objects.filter(reaction__in=_REACTIONS).values_list("reaction", "position"))
+    behind = {name: position for name, position in at.items() if position < end}
+    if not behind:
+        return []
+    Cursor.objects.bulk_create((Cursor(reaction=name) for name, position in behind.items() if position == 0), ignore_conflicts=True)
+    for name in Parked.objects.filter(reaction__in=behind, next_at__gt=now).values_list("reaction", flat=True):
+        del behind[name]
+    new = Entry.objects.filter(position__gte=min(behind.values(), default=end), position__lt=end).order_by("code")
+    last = dict(new.values_list("code").annotate(Max("position")))
+    concerned = [name for name, position in behind.items() if any(last.get(code, -1) >= position for code in _REACTIONS[name].codes)]
+    idle = behind.keys() - set(concerned)
+    if idle:
+        Cursor.objects.filter(reaction__in=idle, position__lt=end).update(position=end)
+    return [_REACTIONS[name] for name in concerned]
+
+
+def _is_behind(reaction: Reaction, end: int) -> bool:
+    """A look without a lock."""
+    return Cursor.objects.filter(reaction=reaction.name, position__lt=end).exists()
+
+
+def _relay_some(reaction: Reaction, end: int, now: datetime) -> int:
     """Handle a batch in one transaction; if it fails, smaller and smaller ones, down to the fact that does."""
     most = BATCH
-    while _waiting(reaction, now):
+    while True:
         try:
-            return _handle(reaction, most)
+            return _handle(reaction, end, most)
         except _FailedError as failure:
             if failure.size == 1:
                 return _note_failure(reaction, failure, now)
             most = failure.size // 2
-    return 0
 
 
-def _waiting(reaction: Reaction, now: datetime) -> bool:
-    """Whether there is something to offer; a look without a lock, since most of the time there is not."""
-    cursor = Cursor.objects.filter(reaction=reaction.name).first()
-    if cursor is None:
-        Cursor.objects.bulk_create([Cursor(reaction=reaction.name)], ignore_conflicts=True)
-    if Parked.objects.filter(reaction=reaction.name, next_at__gt=now).exists():
-        return False
-    return _entries(reaction, cursor.position if cursor else 0, 1).exists()
-
-
-def _handle(reaction: Reaction, most: int) -> int:
+def _handle(reaction: Reaction, end: int, most: int) -> int:
     entries: list[Entry] = []
     try:
         with transaction.atomic():
             # Another worker may hold this cursor: it is doing this work, and we go on to the next reaction.
-            cursor = Cursor.objects.select_for_update(skip_locked=True).filter(reaction=reaction.name).first()
-            if cursor:
-                entries = list(_entries(reaction, cursor.position, most))
-            if not cursor or not entries:
+            cursor = Cursor.objects.select_for_update(skip_locked=True).filter(reaction=reaction.name, position__lt=end).first()
+            if cursor is None:
                 return 0
-            for fact in _sealed(entries):
-                reaction.handler(fact)
-            Parked.objects.filter(reaction=reaction.name, next_at__isnull=False).delete()
-            _move(cursor, entries[-1])
+            entries = list(_entries(reaction, cursor.position, end, most))
+            if entries:
+                reaction.handler(_sealed(entries))
+                Parked.objects.filter(reaction=reaction.name, next_at__isnull=False).delete()
+            _move(cursor, (entries[-1].position or 0) + 1 if len(entries) == most else end)
     except Exception as error:
         if not entries:
             raise  # the database's trouble, not the handler's
@@ -117,8 +145,8 @@ def _handle(reaction: Reaction, most: int) -> int:
     return len(entries)
 
 
-def _move(cursor: Cursor, past: Entry) -> None:
-    cursor.position = (past.position or 0) + 1
+def _move(cursor: Cursor, position: int) -> None:
+    cursor.position = position
     cursor.save(update_fields=["position"])
 
 
@@ -136,18 +164,18 @@ def _note_failure(reaction: Reaction, failure: _FailedError, now: datetime) -> i
         parked.error = f"{type(failure.__cause__).__name__}: {failure.__cause__}"
         parked.save()
         if parked.next_at is None:
-            _move(cursor, failure.entry)
+            _move(cursor, position + 1)
         return int(parked.next_at is None)
 
 
-def _entries(reaction: Reaction, start: int, most: int) -> QuerySet[Entry]:
-    return Entry.objects.filter(code__in=reaction.codes, position__gte=start).order_by("position")[:most]
+def _entries(reaction: Reaction, start: int, end: int, most: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(code__in=reaction.codes, position__gte=start, position__lt=end).order_by("position")[:most]
 
 
-def _sealed(entries: list[Entry]) -> Iterator[SealedFact]:
-    private = dict(Private.objects.filter(entry__in=[entry.pk for entry in entries]).values_list("entry_id", "payload"))
-    for entry in entries:
-        yield SealedFact(
+def _sealed(entries: list[Entry]) -> list[SealedFact]:
+    parts = PrivateParts([entry.pk for entry in entries])
+    return [
+        SealedFact(
             position=entry.position or 0,
             entry_id=entry.pk,
             code=entry.code,
@@ -156,5 +184,7 @@ def _sealed(entries: list[Entry]) -> Iterator[SealedFact]:
             actor=entry.actor,
             at=entry.at,
             public=json.loads(entry.public),
-            private=json.loads(private[entry.pk]) if entry.pk in private else None,
+            parts=parts,
         )
+        for entry in entries
+    ]

@@ -79,6 +79,14 @@ class Migration(migrations.Migration):
                 ("payload", models.TextField()),
             ],
         ),
+        migrations.CreateModel(
+            name="Named",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.CharField(db_index=True, max_length=200)),
+                ("private", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="record.private")),
+            ],
+        ),
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(condition=models.Q(("position", None)), fields=["id"], name="record_entry_unsealed"),

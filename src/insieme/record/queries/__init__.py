@@ -17,11 +17,13 @@ from insieme.record.queries.reading import (
     sentence_of,
     topics_after,
 )
+from insieme.record.queries.topics import Topic, name_topics, topics
 
 __all__ = [
     "Growth",
     "Opened",
     "Proof",
+    "Topic",
     "checkpoint_of",
     "checkpoints",
     "entry_at",
@@ -31,11 +33,13 @@ __all__ = [
     "growth",
     "has_private_part",
     "latest_position",
+    "name_topics",
     "newest_checkpoint",
     "own_private_part",
     "parked",
     "proof",
     "root_at",
     "sentence_of",
+    "topics",
     "topics_after",
 ]

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a person may open of their own entries: the part that is in nobody else's eyes, and the salt with which to check its digest."""
+"""The parts of entries that are not for everybody: what a person may open of their own, what reactions are told."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from insieme.foundation.actor import Actor
 from insieme.record.models import Private
@@ -15,6 +19,22 @@ class Opened:
 
     salt: str
     payload: str
+
+
+class PrivateParts:
+    """The private parts of some entries, read together when the first of them is asked for: most reactions ask for none."""
+
+    def __init__(self, entries: Sequence[int]) -> None:
+        self._entries = entries
+
+    @cached_property
+    def _payloads(self) -> dict[int, str]:
+        return dict(Private.objects.filter(entry__in=self._entries).values_list("entry_id", "payload"))
+
+    def of(self, entry: int) -> dict[str, Any] | None:
+        """The private part of an entry; None where there is nothing or it was erased."""
+        payload = self._payloads.get(entry)
+        return None if payload is None else json.loads(payload)
 
 
 def own_private_part(entry_id: int, *, by: Actor) -> Opened | None:

@@ -24,21 +24,24 @@ def latest_position() -> int:
     return -1 if found is None or found.position is None else found.position
 
 
-def feed(before: int | None = None, about: str | None = None, code: str | None = None, limit: int = PAGE) -> list[Entry]:
-    """Return sealed entries, newest first: those before a position, about a topic, of a kind."""
+def feed(before: int | None = None, about: str | None = None, kind: str | None = None, limit: int = PAGE) -> list[Entry]:
+    """Return sealed entries, newest first: those before a position, about a topic, of a kind. One query; of a kind, one for each code."""
     entries = Entry.objects.exclude(position=None)
     if before is not None:
         entries = entries.filter(position__lt=before)
     if about:
         entries = entries.filter(about=about)
-    if code:
-        entries = entries.filter(code=code)
-    return list(entries.order_by("-position")[:limit])
+    entries = entries.order_by("-position")
+    if not kind:
+        return list(entries[:limit])
+    # One after the other: each is a short walk along its own index, while all codes at once would have to be sorted.
+    found = [entry for code in facts.codes_of(kind) for entry in entries.filter(code=code)[:limit]]
+    return sorted(found, key=lambda entry: entry.position or 0, reverse=True)[:limit]
 
 
-def topics_after(position: int, limit: int) -> list[tuple[int, str]]:
-    """Return positions and topics of the sealed entries that follow a position, oldest first."""
-    entries = Entry.objects.filter(position__gt=position).order_by("position")
+def topics_after(position: int, *, until: int, limit: int) -> list[tuple[int, str]]:
+    """Return positions and topics of the sealed entries that follow a position, oldest first, `until` the last that is asked for."""
+    entries = Entry.objects.filter(position__gt=position, position__lte=until).order_by("position")
     return [(at or 0, about) for at, about in entries.values_list("position", "about")[:limit]]
 
 

@@ -12,7 +12,7 @@ from insieme.foundation import clock
 from insieme.record import actions, queries
 from insieme.record.actions import relaying
 from insieme.record.models import Cursor, Parked
-from insieme.record.reactions import SealedFact, react
+from insieme.record.reactions import SealedFact, react, react_to_many, settled_position
 from insieme.record.tests.makers import ADA, CLOCK, Counted, said, sealed
 
 NOW = clock.now()
@@ -142,10 +142,68 @@ def test_a_fault_that_shows_only_at_the_end_of_the_transaction_is_found_too() ->
     assert Parked.objects.get().position == 5
 
 
-def test_rest_costs_two_reads_a_reaction(django_assert_num_queries) -> None:
+def test_rest_costs_two_reads_however_many_react(django_assert_num_queries) -> None:
     listening("a")
+    listening("b")
     sealed(2)
     actions.relay(NOW)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         actions.relay(NOW)
-    assert Cursor.objects.get().position == 2
+    assert list(Cursor.objects.values_list("position", flat=True)) == [2, 2]
+
+
+def test_those_whom_nothing_concerns_move_on_together(django_assert_num_queries) -> None:
+    listening("a")
+    react("b", ["record.erased"], print)
+    react("c", ["record.erased"], print)
+    sealed(2)
+    actions.relay(NOW)
+    said(1, first=2)
+    actions.seal()
+    assert settled_position() == 1
+    with django_assert_num_queries(13):
+        assert actions.relay(NOW) == 1
+    assert list(Cursor.objects.values_list("position", flat=True)) == [3, 3, 3]
+
+
+def test_settled_is_what_every_reaction_has_made_its_own_of() -> None:
+    assert settled_position() == -1
+    listening("a")
+    sealed(3)
+    assert settled_position() == -1
+    actions.relay(NOW)
+    assert settled_position() == 2
+
+
+def test_a_reaction_that_stumbles_is_waited_for_and_one_that_keeps_failing_is_not() -> None:
+    failing = {1}
+    listening("stumbling", failing_on=failing)
+    listening("well")
+    sealed(4)
+    actions.relay(NOW)
+    assert settled_position() == 0
+    failing.clear()
+    actions.relay(NOW + timedelta(seconds=2))
+    assert settled_position() == 3
+    failing.add(4)
+    said(2, first=4)
+    actions.seal()
+    for wait in (10, 20, 30):
+        assert settled_position() == 3
+        actions.relay(NOW + timedelta(seconds=wait))
+    assert settled_position() == 5
+
+
+def test_many_facts_can_be_taken_at_once_and_a_failing_one_is_still_found() -> None:
+    batches: list[list[int]] = []
+
+    def handler(told: list[SealedFact]) -> None:
+        if any(fact.public["number"] == 3 for fact in told):
+            raise ValueError
+        batches.append([fact.position for fact in told])
+
+    react_to_many("many", [Counted.code], handler)
+    sealed(6)
+    actions.relay(NOW)
+    assert batches == [[0, 1, 2]]
+    assert Parked.objects.get().position == 3

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.db import transaction
 
-from insieme.foundation import canonical
+from insieme.foundation import canonical, clock
+from insieme.foundation.actor import Actor
 from insieme.record import actions, queries
 from insieme.record.facts import Fact, register
-from insieme.record.models import Entry, Private
+from insieme.record.models import Entry, Named, Private
 from insieme.record.queries.checking import check
 from insieme.record.rules.leaves import spell_time
-from insieme.record.tests.makers import ADA, CLOCK, TOPIC, Counted, said, sealed
+from insieme.record.tests.makers import ADA, BEA, CLOCK, EVA, TOPIC, Counted, Thanked, said, sealed, thanked
 
 
 @pytest.mark.django_db
@@ -67,9 +68,18 @@ def test_time_is_spelled_once_and_survives_the_database() -> None:
 def test_codes_are_taken_once() -> None:
     class Other(Fact):
         code = Counted.code
+        KIND = Counted.KIND
 
     with pytest.raises(ValueError, match="is taken"):
         register(Other)
+
+
+def test_every_fact_is_of_a_kind() -> None:
+    class Odd(Fact):
+        code = "record_tests.odd"
+
+    with pytest.raises(ValueError, match="no kind"):
+        register(Odd)
 
 
 @pytest.mark.django_db
@@ -100,7 +110,37 @@ def test_erasure_leaves_the_record_whole_and_nobody_in_it() -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_about_somebody_is_erased_too() -> None:
-    said(2, by=CLOCK, about=ADA.name)
+def test_what_is_about_a_topic_is_erased_with_it() -> None:
+    said(2, by=CLOCK, about="call:cake")
     sealed(1)
-    assert actions.erase(ADA.name, by=CLOCK) == 3
+    assert actions.erase("call:cake", by=CLOCK) == 2
+    assert Private.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", [ADA, BEA, EVA], ids=["who acted", "who is named first", "who is named last"])
+def test_whoever_is_named_can_have_the_part_erased(who: Actor) -> None:
+    said(1, by=CLOCK)
+    thanked(BEA, EVA, ADA)
+    with transaction.atomic():
+        actions.say_all([(Thanked([{"who": BEA.name}, {"who": EVA.name}]), ADA)], about=TOPIC, at=clock.now())
+    actions.seal()
+    assert actions.erase(who.name, by=who) == 2
+    actions.seal()
+    assert list(Private.objects.values_list("actor", flat=True)) == [""]
+    assert not Named.objects.exists()
+    assert check()[0] == 4
+
+
+@pytest.mark.django_db
+def test_who_is_not_named_erases_nothing() -> None:
+    thanked(BEA, why=f'because "{EVA.name}" said so; person:bea')
+    thanked(BEA, BEA)
+    assert actions.erase(EVA.name, by=EVA) == 0
+    assert actions.erase(BEA.name, by=BEA) == 2
+
+
+@pytest.mark.django_db
+def test_nothing_is_about_a_person_in_public() -> None:
+    with pytest.raises(ValueError, match="private field"):
+        said(about=ADA.name)

@@ -17,7 +17,7 @@ from insieme.record.queries import files
 from insieme.record.rules.addresses import ENTRIES, read_tile_path
 from insieme.record.rules.trees import WIDTH
 
-VERIFIER = settings.ROOT.parent.parent / "verify_record.py"
+VERIFIER = settings.REPOSITORY / "verify_record.py"
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 A_MOMENT = "public, max-age=1"

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from insieme.foundation.errors import NotVisible
 from insieme.record import access, queries
+from insieme.record.facts import kind_of
 from insieme.record.forms import Search
-from insieme.record.models import Entry
 from insieme.record.queries import files
 from insieme.record.rules.notes import BadNote, open_note
+from insieme.record.web import lines
 from insieme.record.web.files import VERIFIER
 
 PAGE = 50
@@ -24,18 +22,26 @@ PAGE = 50
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """Show what happened, newest first."""
+    """Show what happened, newest first: all of it, what is about one thing, what is of one kind."""
     form = Search(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    entries = queries.feed(asked.get("before"), asked.get("about"), asked.get("kind"), PAGE + 1) if form.is_valid() else []
-    kept = {name: asked[name] for name in ("about", "kind") if asked.get(name)}
-    older = f"?{urlencode({**kept, 'before': entries[PAGE - 1].position})}" if len(entries) > PAGE else ""
-    newer = f"?{urlencode(kept)}" if asked.get("before") is not None else ""
-    lines = [line(entry) for entry in entries[:PAGE]]
+    about, kind, before = asked.get("about", ""), asked.get("kind", ""), asked.get("before")
+    entries = queries.feed(before, about, kind, PAGE + 1) if form.is_valid() else []
+    shown = entries[:PAGE]
+    named = queries.topics({about, *(entry.about for entry in shown)})
     head = queries.newest_checkpoint()
-    return render(
-        request, "record/feed.html", {"form": form, "lines": lines, "older": older, "newer": newer, "filtered": bool(kept), "head": head}
-    )
+    context = {
+        "lines": [lines.line(entry, named.get(entry.about)) for entry in shown],
+        "older": lines.address(about, kind, before=entries[PAGE - 1].position) if len(entries) > PAGE else "",
+        "newer": lines.address(about, kind) if before is not None else "",
+        "tabs": lines.tabs(about, kind),
+        "about": about,
+        "topic": named.get(about),
+        "filtered": bool(about or kind or not form.is_valid()),
+        "head": head,
+        "last": head.size - 1 if head else None,
+    }
+    return render(request, "record/feed.html", context)
 
 
 @require_safe
@@ -43,9 +49,13 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
     """Show an entry and whether it is in the record unchanged."""
     found = queries.entry_at(position)
     proof = queries.proof(position)
+    named = queries.topics({found.about, found.actor})
     context = {
         "entry": found,
         "words": queries.sentence_of(found),
+        "about": named.get(found.about),
+        "actor": named.get(found.actor),
+        "kind": kind_of(found.code),
         "proof": proof,
         "steps": proof.steps(),
         "spelled": proof.entry.decode(errors="replace"),
@@ -84,7 +94,7 @@ def checkpoint(request: HttpRequest, size: int) -> HttpResponse:
         signed = open_note(found.note, access.key()) == (size, queries.root_at(size))
     except (BadNote, NotVisible):
         signed = False
-    context = {"checkpoint": found, "signed": signed, "growth": queries.growth(size)}
+    context = {"checkpoint": found, "last": size - 1, "signed": signed, "growth": queries.growth(size)}
     return render(request, "record/checkpoint.html", context)
 
 
@@ -98,15 +108,3 @@ def verify(request: HttpRequest) -> HttpResponse:
         "verifier": VERIFIER.exists(),
     }
     return render(request, "record/verify.html", context)
-
-
-def line(entry: Entry) -> dict[str, Any]:
-    """An entry as the record line shows it."""
-    return {
-        "position": entry.position,
-        "at": entry.at,
-        "words": queries.sentence_of(entry),
-        "href": reverse("record:entry", args=[entry.position]),
-        "about": entry.about,
-        "about_href": f"{reverse('record:feed')}?{urlencode({'about': entry.about})}",
-    }

@@ -87,7 +87,8 @@ def test_everybody_who_is_named_exists():
     handles, companies = {villager.handle for villager in PEOPLE}, {company.slug for company in COMPANIES}
     towns = MUNICIPALITIES.keys() | ELSEWHERE.keys()
     for company in COMPANIES:
-        assert {company.owner, *(handle for handle, _role, _title in company.staff)} <= handles
+        colleagues = [*company.staff, *(who for _moment, who in company.invited)]
+        assert {company.owner, *(handle for handle, _role, _title in colleagues)} <= handles
     for story in STORIES:
         assert {story.promoter, *(bid.company for bid in story.bids)} <= companies
         assert {handle for handle, _ranking in story.named} <= handles

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.db import transaction
 
 from insieme.foundation import clock
+from insieme.foundation.memory import memory
 from insieme.village.planting import plant
 from insieme.village.world import SMALL
 
@@ -32,13 +32,13 @@ def village(request: pytest.FixtureRequest) -> Iterator[None]:
         outer = transaction.atomic()
         outer.__enter__()
         try:
-            cache.clear()
+            memory.clear()
             plant(now=clock.now(), stories=SMALL)
             yield
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
-            cache.clear()
+            memory.clear()
 
 
 @pytest.fixture

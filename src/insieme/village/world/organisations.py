@@ -18,6 +18,7 @@ AROUND_BOLOGNA = (
         size="micro",
         joined=on(-120),
         staff=(("chiara-neri", "member", "grafica"),),
+        invited=((on(-2, 10), ("ada-ferri", "responder", "referente di via San Donato")),),
     ),
     Company(
         "Conti Aperti",

@@ -66,6 +66,8 @@ class Company:
     joined: Moment = Moment(-90, time(9))
     #: (handle, role, title) of those who work there beside the owner.
     staff: tuple[tuple[str, str, str], ...] = ()
+    #: When somebody was invited who has not answered yet, and who: as above.
+    invited: tuple[tuple[Moment, tuple[str, str, str]], ...] = ()
     note: str = "Organizzazione inventata per la dimostrazione."
 
     @property

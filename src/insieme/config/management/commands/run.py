@@ -28,14 +28,16 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
         """Open the port, migrate, gather static files, start the family, print where it is."""
-        with contextlib.closing(web.listen(host, port)) as listening:
+        with contextlib.ExitStack() as opened:
+            listening = [opened.enter_context(share) for share in web.listen(host, port, workers)]
             if _behind():
                 call_command("migrate", interactive=False, verbosity=0)
             statics.collect()
             connections.close_all()
-            self.stdout.write(_("Insieme answers at %(address)s - Ctrl-C stops it.") % {"address": server.address(listening)})
+            self.stdout.write(_("Insieme answers at %(address)s - Ctrl-C stops it.") % {"address": server.address(listening[0])})
             self.stdout.flush()
-            Family(*web.children(listening, workers), ["work"], keep=[listening.fileno()]).run()
+            web.warn(self)
+            Family(*web.children(listening), ["work"], keep=[share.fileno() for share in listening]).run()
 
 
 def _behind() -> bool:

@@ -8,11 +8,13 @@ import contextlib
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from insieme.config import server, statics
 from insieme.config.family import Family, stop_with_parent
+from insieme.foundation.demo import is_public
 from insieme.foundation.errors import Refusal
 
 
@@ -32,17 +34,18 @@ class Command(BaseCommand):
         if with_parent:
             stop_with_parent()
         if fd is not None:
-            server.serve(socket.socket(fileno=fd))
+            server.serve(server.adopt(fd))
             return
-        listening = listen(host, port)
-        statics.collect()
-        self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening)})
-        self.stdout.flush()
-        if workers == 1:
-            server.serve(listening)
-        else:
-            with contextlib.closing(listening):
-                Family(*children(listening, workers), keep=[listening.fileno()]).run()
+        with contextlib.ExitStack() as opened:
+            listening = [opened.enter_context(share) for share in listen(host, port, workers)]
+            statics.collect()
+            self.stdout.write(_("Insieme answers at %(address)s") % {"address": server.address(listening[0])})
+            self.stdout.flush()
+            warn(self)
+            if workers == 1:
+                server.serve(listening[0])
+            else:
+                Family(*children(listening), keep=[share.fileno() for share in listening]).run()
 
 
 def add_address(parser: CommandParser) -> None:
@@ -52,14 +55,25 @@ def add_address(parser: CommandParser) -> None:
     parser.add_argument("--workers", type=int, default=1, choices=range(1, 65), metavar="N", help="processes that answer (default 1)")
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the port, or say on the command line why not."""
+def listen(host: str, port: int, workers: int) -> list[socket.socket]:
+    """Open the port for so many processes, or say on the command line why not."""
     try:
-        return server.listen(host, port)
+        return server.listen(host, port, workers)
     except Refusal as refusal:
         raise CommandError(str(refusal)) from refusal
 
 
-def children(listening: socket.socket, workers: int) -> list[list[str]]:
-    """Name the processes that answer on an open port."""
-    return [["web", "--fd", str(listening.fileno())]] * workers
+def warn(command: BaseCommand) -> None:
+    """Say of a demo world that others can reach what that means for it."""
+    if settings.DEMO and is_public():
+        command.stderr.write(
+            _(
+                "Others can come to this address, and everybody knows the password of the demo people: here they cannot sign in. "
+                "To try them, leave INSIEME_URL empty and listen on 127.0.0.1."
+            )
+        )
+
+
+def children(listening: list[socket.socket]) -> list[list[str]]:
+    """Name the processes that answer on an open port, each on its own share."""
+    return [["web", "--fd", str(share.fileno())] for share in listening]

@@ -8,6 +8,7 @@ async function refresh(part) {
   waiting.delete(part);
   if (part.contains(document.activeElement)) return part.addEventListener("focusout", () => soon(part), { once: true });
   const answer = await fetch(part.dataset.liveSrc, { headers: { "HX-Request": "true" } }).catch(() => ({}));
+  if (answer.status === undefined || answer.status >= 500) return setTimeout(soon, 5000, part);
   if (!answer.ok || answer.redirected) return;
   part.innerHTML = await answer.text();
   window.htmx?.process(part);
@@ -34,6 +35,8 @@ function listen() {
     last = lastEventId;
     all(`[data-live="${CSS.escape(JSON.parse(data).topic)}"]`).forEach(soon);
   };
+  // A broken line is taken up again by the browser; one that was refused, because too many listen, is asked for anew by us.
+  source.onerror = ({ target }) => target.readyState === EventSource.CLOSED && setTimeout(listen, 30000);
 }
 
 all("[data-live]").forEach((part) => (part.ariaLive ??= "polite"));

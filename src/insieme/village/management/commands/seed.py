@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(_("The demo world stands.") if happened else _("The demo world stands already: nothing was changed."))
-        self.stdout.write("\n" + _("Sign in at %(address)s with the password %(password)s:") % self._door())
+        self.stdout.write("\n" + _("Sign in with the password %(password)s:") % {"password": PASSWORD})
         guests = [villager for villager in PEOPLE if villager.tries]
         width = max(len(villager.email) for villager in guests)
         for villager in guests:
@@ -39,6 +38,3 @@ class Command(BaseCommand):
 
     def _telling(self, events: Sequence[Event]) -> Iterable[Event]:
         return shown(events, total=len(events), what=_("The demo world"), out=self.stderr)
-
-    def _door(self) -> dict[str, str]:
-        return {"address": f"{settings.SITE_URL}/sign-in/", "password": PASSWORD}
