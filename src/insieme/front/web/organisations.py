@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from insieme.foundation import clock
-from insieme.offers.queries import calls_of, offers_by, unsigned
+from insieme.offers.queries import activity
 from insieme.people.access import actor_of
 from insieme.people.web import organisations
 
@@ -17,8 +17,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an organisation as the people room shows it, with its calls and offers."""
 
     def more(found: Any) -> dict[str, Any]:
-        actor = actor_of(request)
-        drafts = unsigned(actor, now=clock.now(), organisation_id=found.pk)
-        return {"drafts": drafts, "calls": calls_of(found.pk, actor), "offers": offers_by(found.pk)}
+        return {"does": activity(found.pk, actor_of(request), now=clock.now())}
 
     return organisations.organisation(request, slug, template="front/organisation.html", more=more)

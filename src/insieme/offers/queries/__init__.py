@@ -1,29 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is read of calls, offers and pledges, each with a fixed number of queries. One file a subject."""
 
-from insieme.offers.queries.calls import LISTS, CallPage, call_page, calls, calls_of, dress, in_full, lately, titles_of
+from insieme.offers.queries.calls import LISTS, CallPage, call_page, calls, dress, in_full, lately, titles_of
 from insieme.offers.queries.clearing import ballots
-from insieme.offers.queries.offers import (
-    is_settled,
-    may_offer_for,
-    named_terms,
-    offer_page,
-    offers_by,
-    standing,
-    terms,
-    unsigned,
-)
+from insieme.offers.queries.offers import is_settled, may_offer_for, named_terms, offer_page, standing, terms
+from insieme.offers.queries.organisations import Activity, activity, unsigned
 from insieme.offers.queries.outcomes import file_of, outcome_in_short, outcome_letter, outcome_of, result_for
 from insieme.offers.queries.pledges import Receipt, pledges_of, receipt, snapshot
 
 __all__ = [
     "LISTS",
+    "Activity",
     "CallPage",
     "Receipt",
+    "activity",
     "ballots",
     "call_page",
     "calls",
-    "calls_of",
     "dress",
     "file_of",
     "in_full",
@@ -32,7 +25,6 @@ __all__ = [
     "may_offer_for",
     "named_terms",
     "offer_page",
-    "offers_by",
     "outcome_in_short",
     "outcome_letter",
     "outcome_of",

@@ -18,7 +18,7 @@ from insieme.offers.queries.offers import gathered, in_short, is_settled, rememb
 from insieme.offers.queries.outcomes import outcome_in_short
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import Terms
-from insieme.people.access import may_act_for, organisations_of
+from insieme.people.access import organisations_of
 from insieme.people.queries import organisations_by_id, places_by_id
 
 #: The lists that one may ask for, and the phases in each.
@@ -103,14 +103,6 @@ def lately(*, choosing: int = 5, others: int = 3) -> dict[str, list[Call]]:
     found = {which: _beginning(which, limit).rows() for which, limit in most.items()}
     _name([call for listed in found.values() for call in listed])
     return found
-
-
-def calls_of(organisation_id: int, actor: Actor, *, limit: int = 20) -> list[Call]:
-    """The calls that an organisation promotes, the newest first; drafts for its managers only."""
-    found = Call.objects.filter(promoter_id=organisation_id)
-    if not may_act_for(actor, organisation_id):
-        found = found.published()
-    return dress(list(found.order_by("-pk")[:limit]))
 
 
 def titles_of(slugs: Collection[str]) -> dict[str, str]:

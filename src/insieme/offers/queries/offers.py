@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -99,24 +98,6 @@ def offers_by(organisation_id: int, *, limit: int = 20) -> list[Offer]:
     """The signed offers of an organisation, the newest first, each with its call and tiers. Two queries."""
     found = _with_tiers().standing().filter(organisation_id=organisation_id).select_related("call")
     return list(found.order_by("-pk")[:limit])
-
-
-def unsigned(actor: Actor, *, now: datetime, organisation_id: int | None = None, limit: int = 20) -> list[Offer]:
-    """The drafts that `actor` may still sign, at one organisation or at all of theirs, the most urgent first.
-
-    Each with its call and `company`. Two queries; one where they manage nothing, none for strangers.
-    """
-    companies = {each.pk: each for each in organisations_of(actor)}
-    wanted = companies.keys() if organisation_id is None else companies.keys() & {organisation_id}
-    if not wanted:
-        return []
-    drafts = Offer.objects.filter(state=OfferState.DRAFT, organisation_id__in=wanted)
-    # Nobody signs an offer to their own call.
-    in_time = drafts.filter(call__phase=Phase.OPEN, call__choosing_at__gt=now).exclude(call__promoter_id__in=companies)
-    found = list(in_time.select_related("call").order_by("call__choosing_at", "pk")[:limit])
-    for offer in found:
-        offer.company = companies[offer.organisation_id]  # type: ignore[attr-defined]
-    return found
 
 
 def may_offer_for(actor: Actor, call: Call) -> list[Any]:

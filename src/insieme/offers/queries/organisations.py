@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What organisations do in this room: the calls that one promotes, the offers that it made, the drafts that wait for a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from insieme.foundation.actor import Actor
+from insieme.offers.models import Call, Offer, OfferState, Phase
+from insieme.offers.queries.calls import dress
+from insieme.offers.queries.offers import offers_by
+from insieme.people.access import organisations_of
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An organisation's calls and offers, the newest first; `unsigned` are the drafts of offers that the reader may still sign."""
+
+    calls: list[Call]
+    offers: list[Offer]
+    unsigned: list[Offer]
+
+
+def activity(organisation_id: int, actor: Actor, *, now: datetime, limit: int = 20) -> Activity:
+    """What an organisation does, drafts for its managers only. Seven queries at most."""
+    mine = organisations_of(actor)
+    manages = [each for each in mine if each.pk == organisation_id]
+    calls = Call.objects.filter(promoter_id=organisation_id)
+    listed = dress(list((calls if manages else calls.published()).order_by("-pk")[:limit]))
+    return Activity(listed, offers_by(organisation_id, limit=limit), _unsigned(manages, mine, now, limit))
+
+
+def unsigned(actor: Actor, *, now: datetime, limit: int) -> list[Offer]:
+    """The drafts that `actor` may still sign, the most urgent first, each with its call and `company`.
+
+    Two queries; one where they manage nothing, none for strangers.
+    """
+    mine = organisations_of(actor)
+    return _unsigned(mine, mine, now, limit)
+
+
+def _unsigned(companies: Collection[Any], mine: Collection[Any], now: datetime, limit: int) -> list[Offer]:
+    if not companies:
+        return []
+    named = {company.pk: company for company in companies}
+    drafts = Offer.objects.filter(state=OfferState.DRAFT, organisation_id__in=named, call__phase=Phase.OPEN, call__choosing_at__gt=now)
+    # Nobody signs an offer to a call that they promote.
+    theirs = drafts.exclude(call__promoter_id__in=[each.pk for each in mine])
+    found = list(theirs.select_related("call").order_by("call__choosing_at", "pk")[:limit])
+    for offer in found:
+        offer.company = named[offer.organisation_id]  # type: ignore[attr-defined]
+    return found
