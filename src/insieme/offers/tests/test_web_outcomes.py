@@ -2,6 +2,7 @@
 """The page of an outcome, and the files with which anybody counts it again."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -198,6 +199,25 @@ def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quo
     client.get("/calls/")
     with django_assert_num_queries(12):
         client.get(f"/calls/{call.slug}/outcome/")
+
+
+def test_it_was_decided_at_the_same_moment_wherever_that_is_told(client):
+    client.cookies["language"] = "en"
+    call, (offer,) = a_choice(1)
+    person = a_person()
+    a_pledge(call, offer, by=person)
+    client.force_login(person)
+    tasks.close_due(CLOSES)
+    seal()
+    relay()
+    tasks.clear_due(CLOSES + timedelta(days=1))
+    memory.clear()
+    outcome = Outcome.objects.get()
+    assert Call.objects.get().cleared_at == outcome.at == CLOSES + timedelta(days=1)
+    addresses = ("/", "/calls/?show=decided", "/pledges/", f"/calls/{call.slug}/")
+    told = [re.findall(r"[Dd]ecided on ([^<]+)<", client.get(address).content.decode()) for address in addresses]
+    assert [len(each) for each in told] == [1, 1, 1, 1]
+    assert all("22 November" in each[0] or "November 22" in each[0] for each in told), told
 
 
 def test_before_the_close_there_is_no_outcome(client):
