@@ -229,7 +229,7 @@ def test_the_page_says_what_a_stranger_counts_again_and_what_only_auditors_do(cl
     scan = json.loads(Outcome.objects.get().result)["scan"]
     assert (scan[offers[1].ref], "in the files below this figure may be lower" in page) == (0, True)
     recount = page.partition('id="recount"')[2].partition("</section>")[0]
-    for words in ("You count again", "Only auditors count again", "Left out of your files"):
+    for words in ("You count again", "In full only auditors count again", "Left out of your files"):
         assert words in recount
 
 

@@ -182,7 +182,7 @@ def _most(each: Summary | None, names: dict[str, str], outcome: Outcome) -> dict
 
 
 def _group(each: Summary, offers: dict[str, Summary], call: Call) -> dict[str, Any]:
-    return {"list": " → ".join(_line(line, offers, call) for line in each["list"]) or _("nothing"), "count": each["count"]}
+    return {"list": " → ".join(_line(line, offers, call) for line in each["list"]) or _("whoever buys nothing"), "count": each["count"]}
 
 
 def _line(line: str | Summary, offers: dict[str, Summary], call: Call) -> str:
