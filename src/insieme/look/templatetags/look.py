@@ -10,10 +10,11 @@ from typing import Any
 from babel.dates import format_date, format_timedelta
 from django import template
 from django.template.context import Context
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags import lucide
 
 from insieme.foundation import clock, text
@@ -26,6 +27,7 @@ register = template.Library()
 NOW = timedelta(seconds=45)
 #: A larger unit is used from two of it on: 36 hours, 10 days, then 2 weeks.
 FROM_TWO = 2
+KILO = 1024
 STEPS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1))
 
 
@@ -101,6 +103,14 @@ def money(value: Money | None) -> str:
 @lru_cache(maxsize=4096)
 def _money(minor: int, currency: str, language: str) -> str:
     return Money(minor, currency).written(language)
+
+
+@register.filter
+def filesize(count: int) -> str:
+    """Write how large a file is: 564 byte, 12,3 KB. Django's own Italian gives the byte a plural, which it has not."""
+    if count < KILO:
+        return ngettext("%(number)s byte", "%(number)s bytes", count) % {"number": number(count)}
+    return filesizeformat(count)
 
 
 @register.filter

@@ -93,3 +93,9 @@ def test_a_page_marks_where_it_stands():
     at = {path: template.render(Context({"request": RequestFactory().get(path)})) for path in ("/calls/", "/calls/caffe/", "/record/")}
     assert at == {"/calls/": ' aria-current="page"', "/calls/caffe/": ' aria-current="true"', "/record/": ""}
     assert template.render(Context({})) == ""
+
+
+@pytest.mark.parametrize(("size", "words"), [(564, "564 byte"), (12_646, "12.3")])
+def test_sizes_of_files(size, words):
+    with override("en"):
+        assert look.filesize(size).startswith(words)

@@ -56,7 +56,7 @@ def clear(slug: str, *, by: Actor, now: datetime) -> Outcome | None:
             return queries.outcome_of(call)  # another worker was quicker
         outcome = _publish(call, ballots, result, draw, by=by, now=now)
         _assign(call, ballots, result)
-        states.move(call, Phase.CLEARED, field="phase")
+        states.move(call, Phase.CLEARED, field="phase", cleared_at=now)
     return outcome
 
 

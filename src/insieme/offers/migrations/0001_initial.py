@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(null=True)),
+                ("cleared_at", models.DateTimeField(null=True)),
                 (
                     "closed_fact",
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.entry"),

@@ -84,6 +84,7 @@ class Call(models.Model):
     people = models.PositiveIntegerField(default=0, help_text="rolled up by the worker from the record; only shown, never decided upon")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
     closed_fact = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = CallQuerySet.as_manager()

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from insieme.offers.models import Call, Offer
 from insieme.offers.queries.offers import terms
 from insieme.offers.queries.pledges import Counted, snapshot
@@ -14,6 +16,7 @@ from insieme.offers.rules.clearing import instance as given
 from insieme.offers.rules.clearing.columns import instance_of
 from insieme.offers.rules.clearing.reduction import Reduction
 from insieme.offers.rules.clearing.result import Result
+from insieme.offers.rules.clearing.unplaced import unplaced
 from insieme.people.queries import organisations_by_id
 
 
@@ -54,8 +57,12 @@ def summarised(ballots: Ballots, result: Result, public: Reduction) -> dict[str,
     """What the page of the outcome shows, as JSON: offers with their numbers, rounds, rivals, and the groups of the reduced lists."""
     companies = organisations_by_id({offer.organisation_id for offer in ballots.offers})
     most = result.max_participation
+    lost = unplaced(ballots.instance, result).tolist()
     return {
-        "offers": [_numbers(offer, companies[offer.organisation_id], result, public) for offer in ballots.offers],
+        "offers": [
+            {**_numbers(offer, companies[offer.organisation_id], result, public), "unplaced": out}
+            for offer, out in zip(ballots.offers, lost, strict=True)
+        ],
         "rounds": [{"certain": list(certain), "possible": list(possible)} for certain, possible in result.rounds],
         "rivals": [
             {"active": list(rival.active), "people_served": rival.people_served, "ranks": list(rival.ranks)} for rival in result.rivals
@@ -87,10 +94,22 @@ def _numbers(offer: Offer, company: Any, result: Result, public: Reduction) -> d
 
 
 def _groups(public: Reduction) -> list[dict[str, Any]]:
-    """The lists as they are published, with how many people share each, the largest group first."""
-    refs = [offer.id for offer in public.instance.offers]
-    counts: dict[tuple[str, ...], int] = {}
-    for column, count in zip(public.instance.offer.T.tolist(), public.instance.count.tolist(), strict=True):
-        key = tuple(refs[place] for place in column if place >= 0)
+    """The lists as they are published, with how many people share each, the largest group first.
+
+    A line is the ref of its offer; with the conditions that are left of it, where there are any, it is a dict.
+    """
+    instance = public.instance
+    refs = [offer.id for offer in instance.offers]
+    none = np.zeros_like(instance.offer)
+    conditions = [none if each is None else each for each in (instance.at_least, instance.near)]
+    counts: dict[tuple[tuple[str, int, int], ...], int] = {}
+    for pledge, count in enumerate(instance.count.tolist()):
+        lines = zip(*(each[:, pledge].tolist() for each in (instance.offer, *conditions)), strict=True)
+        key = tuple((refs[place], at_least, near) for place, at_least, near in lines if place >= 0)
         counts[key] = counts.get(key, 0) + count
-    return [{"list": list(key), "count": count} for key, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [{"list": [_line(*line) for line in key], "count": count} for key, count in ordered]
+
+
+def _line(ref: str, at_least: int, near: int) -> str | dict[str, Any]:
+    return {"offer": ref, "at_least": at_least, "near": near} if at_least or near else ref

@@ -285,3 +285,16 @@ def test_choosing_begins_and_the_first_page_tells(client, at, django_assert_max_
     with django_assert_max_num_queries(8):
         page = client.get("/")
     assert call.title in page.content.decode()
+
+
+def test_a_cancelled_call_says_what_was_answered_and_that_nothing_more_comes(client):
+    client.cookies["language"] = "en"
+    call = a_call()
+    an_offer(call)
+    actions.cancel_call(call.slug, by=as_actor(call.opened_by), because="Non serve più.", now=DAY)
+    page = client.get(f"/calls/{call.slug}/").content.decode()
+    thread = page.partition('<ol class="thread"')[2].partition("</ol>")[0]
+    assert thread.count('<li class="done">') == 2
+    assert "still to come" not in thread
+    assert thread.count("will not come") == 3
+    assert "then the call was cancelled" in page

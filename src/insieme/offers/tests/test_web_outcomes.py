@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of an outcome, and the files with which anybody counts it again."""
 
+import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,7 +13,7 @@ from insieme.foundation.memory import memory
 from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
-from insieme.offers.tests.makers import CLOSES, a_call, a_choice, a_pledge
+from insieme.offers.tests.makers import CLOSES, a_call, a_choice, a_pledge, an_offer, choosing
 from insieme.people.tests.makers import a_person
 from insieme.record.actions import relay, seal
 
@@ -56,7 +58,7 @@ def test_everybody_reads_who_goes_ahead_and_why(client, decided):
     assert "insieme clear reduced.json --check result.json" in text
     assert 'href="/source/"' in text.partition('id="recount"')[2].partition("</section>")[0]
     assert Outcome.objects.get().seed in text
-    assert "full.json" not in text
+    assert '/full.json"' not in text
 
 
 def test_each_reads_what_they_got(client, decided):
@@ -198,6 +200,80 @@ def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quo
     client.get("/calls/")
     with django_assert_num_queries(12):
         client.get(f"/calls/{call.slug}/outcome/")
+
+
+def test_it_was_decided_at_the_same_moment_wherever_that_is_told(client):
+    client.cookies["language"] = "en"
+    call, (offer,) = a_choice(1)
+    person = a_person()
+    a_pledge(call, offer, by=person)
+    client.force_login(person)
+    tasks.close_due(CLOSES)
+    seal()
+    relay()
+    tasks.clear_due(CLOSES + timedelta(days=1))
+    memory.clear()
+    outcome = Outcome.objects.get()
+    assert Call.objects.get().cleared_at == outcome.at == CLOSES + timedelta(days=1)
+    addresses = ("/", "/calls/?show=decided", "/pledges/", f"/calls/{call.slug}/")
+    told = [re.findall(r"[Dd]ecided on ([^<]+)<", client.get(address).content.decode()) for address in addresses]
+    assert [len(each) for each in told] == [1, 1, 1, 1]
+    assert all("22 November" in each[0] or "November 22" in each[0] for each in told), told
+
+
+def test_the_page_says_what_a_stranger_counts_again_and_what_only_auditors_do(client, decided):
+    """In the files the preferences of who gets nothing are left out, so that a stranger counts fewer than the page shows."""
+    client.cookies["language"] = "en"
+    call, offers, _people = decided
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    scan = json.loads(Outcome.objects.get().result)["scan"]
+    assert (scan[offers[1].ref], "in the files below this figure may be lower" in page) == (0, True)
+    recount = page.partition('id="recount"')[2].partition("</section>")[0]
+    for words in ("You count again", "In full only auditors count again", "Left out of your files"):
+        assert words in recount
+
+
+def test_conditions_show_in_the_lists_so_that_the_numbers_add_up(client):
+    """Preferences go round in a circle, so that whole lists are published; some of them hold on a condition that stays open."""
+    client.cookies["language"] = "en"
+    call, (a, b, c) = a_choice(14, 14, 14, menu={"at_least": [20]})
+    for order in ((a, b, c), (b, c, a), (c, a, b)):
+        for _ in range(7):
+            a_pledge(call, *order)
+    for _ in range(5):
+        a_pledge(call, entries=[Entry(a.ref, at_least=20), Entry(b.ref)])
+    count()
+    outcome = Outcome.objects.get()
+    lines = [line for group in outcome.summary["reduced_groups"] for line in group["list"]]
+    told = [line for line in lines if isinstance(line, dict)]
+    published = [entry for pledge in json.loads(outcome.reduced)["pledges"] for entry in pledge["list"]]
+    assert len(told) == sum("at_least" in entry for entry in published if isinstance(entry, dict))
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    shown = [group["list"] for group in page.context["story"]["groups"]]
+    assert sum("only if at least 20 of us" in words for words in shown) == len(told) > 0
+
+
+@pytest.mark.parametrize("unit", ["buyers", "units"])
+def test_a_lottery_tells_units_how_many_got_no_place_and_no_more_than_holds(client, unit):
+    client.cookies["language"] = "en"
+    call = a_call()
+    offer = an_offer(call, quorum=2, capacity=4, quorum_unit=unit)
+    choosing(call)
+    for _ in range(3):
+        a_pledge(call, offer, quantity=2)
+    a_pledge(call, offer, quantity=1)
+    count()
+    outcome = Outcome.objects.get()
+    out = 4 - outcome.people_served
+    assert outcome.summary["offers"][0]["unplaced"] == out
+    page = client.get(f"/calls/{call.slug}/outcome/")
+    story = page.context["story"]
+    assert [words for words in story["unplaced"] if "has room for 4" in words and f": {out} more" in words] == story["unplaced"]
+    assert len(story["unplaced"]) == bool(out)
+    heads = [column["words"] for column in story["columns"]]
+    assert ("Prefer it (kg)" in heads, "People who buy" in heads) == (unit == "units", unit == "units")
+    assert ("cannot be certified" in story["promise"]) == (not outcome.certified)
+    assert ("lot came up" in story["promise"]) == bool(out)
 
 
 def test_before_the_close_there_is_no_outcome(client):

@@ -13,7 +13,7 @@ from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day
 from insieme.offers.models import Assignment, Call, Outcome, QuorumUnit
 from insieme.offers.rules.pledging import Terms
-from insieme.offers.rules.wording import figure
+from insieme.offers.rules.wording import condition, counted, figure
 
 Summary = dict[str, Any]
 #: Offers that nobody preferred stand folded away from this many on: one alone takes no more room than the line that would hide it.
@@ -27,21 +27,24 @@ def story(call: Call, outcome: Outcome) -> dict[str, Any]:
     names = {ref: each["name"] for ref, each in offers.items()}
     active = [each for each in offers.values() if each["active"]]
     shown, folded = _parted(offers.values())
+    units = {each["quorum_unit"] for each in offers.values()}
     return {
         "title": _title(active, outcome),
         "lead": _lead(outcome, bool(active)),
         "active": active,
-        "columns": _columns(),
-        "caption": _caption({each["quorum_unit"] for each in offers.values()}),
-        "rows": [_row(each, call) for each in shown],
-        "folded": _folded([_row(each, call) for each in folded]),
+        "columns": _columns(units, call),
+        "rows": [_row(each, call, units) for each in shown],
+        "folded": _folded([_row(each, call, units) for each in folded], units, call),
+        "unplaced": [_unplaced(each, call) for each in active if each.get("unplaced")],
+        "promise": _promise(active, outcome),
+        "newcomers": QuorumUnit.NEW_CUSTOMERS in units,
         "rounds": [
             {side: [names.get(ref, ref) for ref in each[side]] for side in ("certain", "possible")} for each in summary.get("rounds", [])
         ],
         "rivals": [_rival(each, names) for each in summary.get("rivals", [])],
         "most": _most(summary.get("max_participation"), names, outcome),
         "shortened": bool(summary.get("shortened")),
-        "groups": [_group(each, names) for each in summary.get("reduced_groups", [])],
+        "groups": [_group(each, offers, call) for each in summary.get("reduced_groups", [])],
     }
 
 
@@ -84,20 +87,45 @@ def _lead(outcome: Outcome, any_active: bool) -> str:
     return _("No offer is left out that enough people would have preferred. Others would have been as stable: below is why this one.")
 
 
-def _columns() -> list[dict[str, Any]]:
-    return [
-        {"words": _("Offer")},
-        {"words": _("Needed"), "number": True},
-        {"words": _("Prefer it"), "number": True},
-        {"words": _("Buy"), "number": True},
-        {"words": _("Outcome")},
-    ]
+def _columns(units: set[str], call: Call) -> list[dict[str, Any]]:
+    """The heads say in what is counted where that is one thing and not people, as everybody expects; else each figure says it."""
+    unit = _unit(units, call)
+
+    def head(words: str) -> dict[str, Any]:
+        return {"words": _("%(figure)s (%(unit)s)") % {"figure": words, "unit": unit} if unit else words, "number": True}
+
+    people = [] if units <= {QuorumUnit.BUYERS} else [{"words": _("People who buy"), "number": True}]
+    return [{"words": _("Offer")}, head(_("Needed")), head(_("Prefer it")), head(_("Buy")), *people, {"words": _("Outcome")}]
 
 
-def _caption(units: set[str]) -> str:
-    """In what the figures are counted; nothing where it is people, as everybody expects."""
-    words = [str(unit.label) for unit in QuorumUnit if unit in units]
-    return "" if units <= {QuorumUnit.BUYERS} else _("Counted in: %(units)s") % {"units": ", ".join(words)}
+def _unit(units: set[str], call: Call) -> str:
+    if len(units) != 1 or units <= {QuorumUnit.BUYERS, QuorumUnit.EURO}:
+        return ""
+    return call.unit if QuorumUnit.UNITS in units else str(QuorumUnit(*units).label)
+
+
+def _promise(active: list[Summary], outcome: Outcome) -> str:
+    """What holds of this outcome, and no more than that: not every one can be certified, and lots may have been drawn."""
+    lots = any(each.get("unplaced") for each in active)
+    if outcome.verdict == "contested":
+        said = _("Here an offer may be left out that enough people would have preferred: preferences went round in a circle.")
+    elif not outcome.certified:
+        said = _("Whether an offer is left out that enough people would have preferred cannot be certified here, as lots were drawn.")
+    else:
+        said = _("None is left out that enough people would have preferred.")
+    if lots:
+        return said + " " + _("Everybody gets the highest on their list that goes ahead and still had room when their lot came up.")
+    return said + " " + _("Everybody gets the highest on their list that goes ahead on their conditions.")
+
+
+def _unplaced(each: Summary, call: Call) -> str:
+    people = each["unplaced"]
+    text = ngettext(
+        "%(name)s has room for %(most)s: %(number)s more person wanted it, drew lots with the others and got no place there.",
+        "%(name)s has room for %(most)s: %(number)s more people wanted it, drew lots with the others and got no place there.",
+        people,
+    )
+    return text % {"name": each["name"], "most": counted(each["capacity"], each["quorum_unit"], call.unit), "number": plain(people)}
 
 
 def _parted(offers: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
@@ -109,25 +137,31 @@ def _parted(offers: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
     return ordered[: -len(idle)], idle
 
 
-def _folded(rows: list[list[Any]]) -> dict[str, Any] | None:
+def _folded(rows: list[list[Any]], units: set[str], call: Call) -> dict[str, Any] | None:
     if not rows:
         return None
     words = ngettext("and %(number)s other that nobody preferred", "and %(number)s others that nobody preferred", len(rows))
     # Whose it is and what it needed: the rest is the same for all of them.
-    return {"words": words % {"number": plain(len(rows))}, "columns": _columns()[:2], "rows": [row[:2] for row in rows]}
+    return {"words": words % {"number": plain(len(rows))}, "columns": _columns(units, call)[:2], "rows": [row[:2] for row in rows]}
 
 
-def _row(each: Summary, call: Call) -> list[Any]:
+def _row(each: Summary, call: Call, units: set[str]) -> list[Any]:
     unit = each["quorum_unit"]
+
+    def shown(value: int) -> str:
+        return figure(value, unit) if len(units) == 1 else counted(value, unit, call.unit)
+
     verdict = {"words": _("goes ahead"), "tone": "go"} if each["active"] else {"words": _("does not go ahead"), "tone": "no"}
     if each["active"] and each.get("tier"):
         verdict["words"] = _("goes ahead, tier from %(tier)s") % {"tier": figure(each["tier"], unit)}
-    bought = figure(each["total"], unit) if each["active"] else "–"
+    bought = shown(each["total"]) if each["active"] else "–"
+    people = [] if units <= {QuorumUnit.BUYERS} else [plain(each["people"]) if each["active"] else "–"]
     return [
         {"words": each["name"], "href": f"/calls/{call.slug}/offers/{each['ref']}/"},
-        figure(each["quorum"], unit),
-        figure(each["scan"], unit),
+        shown(each["quorum"]),
+        shown(each["scan"]),
         bought,
+        *people,
         verdict,
     ]
 
@@ -147,9 +181,17 @@ def _most(each: Summary | None, names: dict[str, str], outcome: Outcome) -> dict
     return {"names": _joined([names.get(ref, ref) for ref in each["active"]]), "people": each["people_served"], "same": same}
 
 
-def _group(each: Summary, names: dict[str, str]) -> dict[str, Any]:
-    listed = [names.get(line if isinstance(line, str) else line.get("offer", ""), "?") for line in each["list"]]
-    return {"list": " → ".join(listed) or _("nothing"), "count": each["count"]}
+def _group(each: Summary, offers: dict[str, Summary], call: Call) -> dict[str, Any]:
+    return {"list": " → ".join(_line(line, offers, call) for line in each["list"]) or _("whoever buys nothing"), "count": each["count"]}
+
+
+def _line(line: str | Summary, offers: dict[str, Summary], call: Call) -> str:
+    """One line of a list, with the conditions that its people made and that were still open."""
+    if isinstance(line, str):
+        return str(offers[line]["name"])
+    offer = offers[line["offer"]]
+    only_if = condition(at_least=line["at_least"], near=line["near"], unit=offer["quorum_unit"], thing=call.unit, place="")
+    return f"{offer['name']} ({only_if})"
 
 
 def _joined(names: list[str]) -> str:

@@ -27,10 +27,11 @@ def thread(call: Call, terms: Mapping[str, Terms], outcome: Outcome | None, now:
     """The five knots of a call. A cancelled call, or one in which nothing goes ahead, stops where it stood."""
     active = [] if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
     running = call.phase != Phase.CANCELLED and (outcome is None or bool(active))
-    tied = TIED.get(Phase(call.phase), 1)
+    # What was answered stays answered, also where the call was cancelled afterwards.
+    tied = TIED.get(Phase(call.phase), 2 if terms else 1)
     words = (_voice(call), _answer(call, terms), _decision(call), _commitment(call, active), "")
     knots = {
-        name: {"state": "done" if place < tied else "now" if place == tied and running else "waiting", "words": said}
+        name: {"state": "done" if place < tied else "never" if not running else "now" if place == tied else "waiting", "words": said}
         for place, (name, said) in enumerate(zip(NAMES, words, strict=True))
     }
     if outcome is not None:
@@ -59,7 +60,7 @@ def _decision(call: Call) -> str:
         case Phase.CLOSED:
             return _("pledges are being counted")
         case Phase.CLEARED:
-            return day(call.closes_at)
+            return day(call.cleared_at)
         case Phase.CANCELLED:
             return _("cancelled")
         case _:
