@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of calls: who sees what, how a call is written and published, and how few queries it takes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -251,6 +252,7 @@ def test_each_offer_s_count_stays_hidden_until_the_close(client, at):
     page = client.get(f"/calls/{call.slug}/progress/").content.decode()
     assert "17" in page
     assert offers[0].ref not in page
+    assert len(re.findall(r"<th scope=.col.>", page)) == 2, "of no offer it says that its quorum is met"
 
 
 def test_lists_page_by_key_and_lose_nothing(client, monkeypatch):
