@@ -106,7 +106,7 @@ def test_what_rivals_share_is_never_told_as_a_mark_that_is_passed():
     quorum = {"value": 300, "words": "people", "shared": True, "ticks": [{"at": 250, "label": "250", "name": "Lauri"}]}
     told = render_to_string("look/parts/quorum.html", {"quorum": quorum})
     assert re.findall(r"<tr>(<t.+?)</tr>", told)[1:] == ['<th scope="row">Lauri</th><td>250</td>']
-    assert told.count("<th scope=\"col\">") == 2
+    assert told.count('<th scope="col">') == 2
     assert 'class="quorum shared"' in told
 
 

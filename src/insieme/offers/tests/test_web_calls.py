@@ -255,6 +255,14 @@ def test_each_offer_s_count_stays_hidden_until_the_close(client, at):
     assert len(re.findall(r"<th scope=.col.>", page)) == 2, "of no offer it says that its quorum is met"
 
 
+def test_the_rules_tell_every_condition_that_the_pledge_will_offer(client, at):
+    call, _offers = a_choice(2, 3)
+    at(MEANWHILE)
+    page = client.get(f"/calls/{call.slug}/", headers={"accept-language": "en"}).content.decode()
+    assert "at least 300 of us buy the same offer" in page
+    assert "as many as it takes for a further step of that offer" in page
+
+
 def test_lists_page_by_key_and_lose_nothing(client, monkeypatch):
     monkeypatch.setattr("insieme.offers.web.calls.PAGE", 2)
     made = {a_call(closes_at=CLOSES + timedelta(microseconds=number // 2)).slug for number in range(5)}

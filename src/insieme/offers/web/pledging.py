@@ -23,7 +23,7 @@ from insieme.offers.forms.pledges import Ranking, of_pledge, read
 from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import judge
-from insieme.offers.web import cards, rankings
+from insieme.offers.web import rankings
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.queries import place_code_of
@@ -174,7 +174,6 @@ def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | 
         "repeatable": rankings.repeatable(terms, call),
         "counting_new": [each for each in terms.values() if each.quorum_unit == "new_customers"],
         "what_if": rankings.follows(request, call, ranking) if ranking.entries and not ranking.errors else None,
-        "menu": cards.menu(call),
         "place": place,
         "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
         "changes": ranking.seen > 0,
