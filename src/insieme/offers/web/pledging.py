@@ -61,7 +61,7 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     if ranking.entries:
         _judge(request, call, ranking)
     shown = None if ranking.errors or not ranking.entries else rankings.follows(request, call, ranking)
-    return render(request, "offers/parts/what_if.html", {"ranking": ranking, "what_if": shown})
+    return render(request, "offers/parts/what_if.html", {"faults": rankings.faults(ranking, queries.terms(call)), "what_if": shown})
 
 
 @login_required
@@ -164,12 +164,20 @@ def _judge(request: HttpRequest, call: Call, ranking: Ranking) -> None:
         ranking.blame(refusal)
 
 
+def _stands(request: HttpRequest, call: Call) -> bool:
+    """Whether the reader has a pledge that they could take back."""
+    mine = access.last_pledge(actor_of(request), call)
+    return mine is not None and not mine.withdrawn
+
+
 def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | None = None, status: int = 200) -> HttpResponse:
     terms = queries.terms(call)
     place = rankings.place_of(request)
     context: dict[str, Any] = {
         "call": call,
         "ranking": ranking,
+        "faults": rankings.faults(ranking, terms),
+        "may_withdraw": "entries" in ranking.errors and _stands(request, call),
         "rank": rankings.rank(ranking, terms, call, place),
         "repeatable": rankings.repeatable(terms, call),
         "counting_new": [each for each in terms.values() if each.quorum_unit == "new_customers"],
