@@ -101,7 +101,7 @@ def _people_choose(told, *, watching):
     pledges = (
         (told.ada, [(LAURI, ""), (MERIDIANO, "")]),
         (told.bruno, [(MERIDIANO, "")]),
-        (told.chiara, [(LAURI, "only if at least 3 of us")]),
+        (told.chiara, [(LAURI, "only if at least 3 of us buy this")]),
     )
     for number, (somebody, lines) in enumerate(pledges, start=1):
         somebody.pledge(told.call, *lines)

@@ -53,7 +53,7 @@ def test_without_scripts(newcomer):
     page.goto(PLEDGE)
     for name, place in ((MERIDIANO, "1"), (LAURI, "1"), (NERO, "3")):
         page.locator(f".rank > li[data-name='{name}'] .place select").select_option(place)
-    page.locator(f".rank > li[data-name='{NERO}'] .condition select").select_option(label="only if at least 400 of us")
+    page.locator(f".rank > li[data-name='{NERO}'] .condition select").select_option(label="only if at least 400 of us buy this")
     page.fill("#quantity", "due")
     ada.press("Read it once more")
     alert = page.get_by_role("alert").first.inner_text()
@@ -66,7 +66,7 @@ def test_without_scripts(newcomer):
     page.get_by_role("heading", name="Your pledge stands").wait_for()
     said = page.locator(".what-if").inner_text()
     assert said.index(MERIDIANO) < said.index(LAURI) < said.index(NERO)
-    assert "only if at least 400 of us" in said
+    assert "only if at least 400 of us buy this" in said
     assert len(_pledges(ada)) == 1
 
 
@@ -114,7 +114,7 @@ def test_a_stranger_signs_up_on_the_way_and_loses_nothing(newcomer):
     ada = newcomer(signed_up=False)
     page = ada.page
     page.goto(PLEDGE)
-    ada.choose((NERO, "only if at least 400 of us"), (MERIDIANO, ""))
+    ada.choose((NERO, "only if at least 400 of us buy this"), (MERIDIANO, ""))
     ada.press("Read it once more")
     ada.press("Confirm the pledge")
     page.wait_for_url("**/sign-in/**")

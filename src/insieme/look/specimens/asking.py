@@ -41,7 +41,12 @@ class Condition(forms.Form):
     """The condition of an entry of the ranking."""
 
     least = forms.ChoiceField(
-        label="Condizione", choices=[("", "senza condizioni"), ("300", "solo se siamo almeno 300"), ("600", "solo se siamo almeno 600")]
+        label="Condizione",
+        choices=[
+            ("", "senza condizioni"),
+            ("300", "solo se a comprare questa siamo almeno 300"),
+            ("600", "solo se a comprare questa siamo almeno 600"),
+        ],
     )
 
 

@@ -76,7 +76,8 @@ QUORUMS: list[dict[str, Any]] = [
         "value": 312,
         "words": "persone hanno aderito",
         "ticks": TICKS,
-        "note": "Chi ha scelto cosa si saprà alla chiusura, uguale per tutti.",
+        "shared": True,
+        "note": "Sono tutti insieme, qualunque offerta scelgano. Quanti ne ha ciascuna si saprà alla chiusura, uguale per tutti.",
     },
     {
         "value": 203,

@@ -102,6 +102,14 @@ def test_a_quorum_tells_its_marks_to_those_who_hear_it():
     assert rows[0][2] != rows[1][2]
 
 
+def test_what_rivals_share_is_never_told_as_a_mark_that_is_passed():
+    quorum = {"value": 300, "words": "people", "shared": True, "ticks": [{"at": 250, "label": "250", "name": "Lauri"}]}
+    told = render_to_string("look/parts/quorum.html", {"quorum": quorum})
+    assert re.findall(r"<tr>(<t.+?)</tr>", told)[1:] == ['<th scope="row">Lauri</th><td>250</td>']
+    assert told.count('<th scope="col">') == 2
+    assert 'class="quorum shared"' in told
+
+
 def test_the_ranking_works_as_numbered_choices():
     item = {"name": "Lauri", "place_name": "place-a", "place": 2}
     told = render_to_string("look/parts/rank.html", {"rank": {"places": [1, 2], "items": [item]}})

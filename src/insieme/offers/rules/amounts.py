@@ -18,8 +18,9 @@ PERCENT_WANTED = _("Write a percentage above 0 and up to 100, such as 12 or 12.5
 
 _GROUPED = r"[1-9][0-9]{0,2}(?:(?P<between>[.,’' ])[0-9]{3})(?:(?P=between)[0-9]{3})*"
 #: Digits enough that a key held down is told it is too large, not that it is no number.
-_WHOLE = re.compile(rf"[0-9]{{1,40}}|{_GROUPED}")
-_EXACT = re.compile(rf"(?P<whole>[0-9]{{1,15}}|{_GROUPED})(?:(?P<mark>[.,])(?P<parts>[0-9]{{1,2}}))?")
+_WHOLE = re.compile(rf"[0-9]{{1,120}}|{_GROUPED}")
+_EXACT = re.compile(rf"(?P<whole>[0-9]{{1,120}}|{_GROUPED})(?:(?P<mark>[.,])(?P<parts>[0-9]{{1,2}}))?")
+_BELOW_ZERO = re.compile(r"[-−–] ?[0-9]")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _CURRENCY = re.compile(r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro)$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*%$")
@@ -27,7 +28,7 @@ _PERCENT = re.compile(r"\s*%$")
 
 def read_whole(text: str) -> int:
     """A whole number: 1900, 1.900, 1,900 or 1 900. Refuses: `Invalid` anything else, fractions and other scripts included."""
-    said = _plain(text)
+    said = _positive(_plain(text))
     if not _WHOLE.fullmatch(said):
         raise Invalid({"": _("Write a whole number in digits, such as 300 or 1,500.")})
     return _within(int(re.sub(r"[^0-9]", "", said)))
@@ -38,7 +39,7 @@ def read_amount(text: str) -> int:
 
     A point or comma before exactly three digits parts the thousands; before one or two digits, the cents. Refuses: `Invalid`.
     """
-    hundredths = _hundredths(_CURRENCY.sub("", _plain(text)))
+    hundredths = _hundredths(_positive(_CURRENCY.sub("", _plain(text))))
     if hundredths is None:
         raise Invalid({"": _("Write an amount in digits, with at most two after the point, such as 19.50 or 1,900.")})
     return _within(hundredths)
@@ -77,6 +78,12 @@ def _mark(language: str) -> str:
 
 def _plain(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
+
+
+def _positive(said: str) -> str:
+    if _BELOW_ZERO.match(said):
+        raise Invalid({"": _("Write a positive number, without the minus sign.")})
+    return said
 
 
 def _hundredths(said: str) -> int | None:

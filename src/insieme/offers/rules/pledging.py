@@ -85,7 +85,7 @@ def judge(entries: Sequence[Entry], *, quantity: int, place: str, offers: Mappin
     """
     said: dict[str, Sentence] = {}
     if not entries:
-        said["entries"] = _("Choose at least one offer. To take your pledge back, withdraw it.")
+        said["entries"] = _("Choose at least one offer.")
     if len(entries) > MOST_ENTRIES:
         said["entries"] = lazily(_("Rank at most %(most)d lines: drop those at the end."), most=MOST_ENTRIES)
     if not 1 <= quantity <= MOST_UNITS:

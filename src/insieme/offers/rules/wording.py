@@ -39,16 +39,16 @@ def counted(value: int, unit: str, thing: str) -> str:
 
 
 def condition(*, at_least: int | None, near: int | None, unit: str, thing: str, place: str) -> str:
-    """The condition of a line: "only if at least 300 of us, and at least 50 from Bologna". Without any: "without conditions"."""
+    """The condition of a line: "only if at least 300 of us buy this, and at least 50 from Bologna". Without any: "without conditions"."""
     said = []
     if at_least and unit == "buyers":
-        said.append(_("at least %(number)s of us") % {"number": plain(at_least)})
+        said.append(_("at least %(number)s of us buy this") % {"number": plain(at_least)})
     elif at_least:
-        said.append(_("at least %(total)s in all") % {"total": counted(at_least, unit, thing)})
-    if near and place:
-        said.append(_("at least %(number)s from %(place)s") % {"number": plain(near), "place": place})
-    elif near:
-        said.append(_("at least %(number)s from my place") % {"number": plain(near)})
+        said.append(_("this offer comes to at least %(total)s") % {"total": counted(at_least, unit, thing)})
+    if near:
+        from_there = _("at least %(number)s from %(place)s") if place else _("at least %(number)s from my place")
+        alone = _("at least %(number)s from %(place)s buy this") if place else _("at least %(number)s from my place buy this")
+        said.append((from_there if said else alone) % {"number": plain(near), "place": place})
     match said:
         case []:
             return _("without conditions")

@@ -4,6 +4,7 @@
 import contextlib
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,15 @@ def test_amounts_of_both_countries_are_read_in_cents(typed, cents):
 def test_what_could_mean_two_things_is_refused(typed):
     with pytest.raises(Invalid):
         read_amount(typed)
+
+
+@pytest.mark.parametrize("read", [read_amount, read_whole])
+@pytest.mark.parametrize(
+    ("typed", "why"), [("-3", "positive"), ("− 3", "positive"), ("1" + "0" * 30, "too large"), ("9" * 120, "too large")]
+)
+def test_digits_below_zero_or_without_end_are_told_what_is_wrong_with_them(read, typed, why):
+    with translation.override("en"), pytest.raises(Invalid, match=why):
+        read(typed)
 
 
 @given(st.integers(0, MOST), st.sampled_from(["it", "en"]))

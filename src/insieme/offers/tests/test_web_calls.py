@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of calls: who sees what, how a call is written and published, and how few queries it takes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -251,6 +252,15 @@ def test_each_offer_s_count_stays_hidden_until_the_close(client, at):
     page = client.get(f"/calls/{call.slug}/progress/").content.decode()
     assert "17" in page
     assert offers[0].ref not in page
+    assert len(re.findall(r"<th scope=.col.>", page)) == 2, "of no offer it says that its quorum is met"
+
+
+def test_the_rules_tell_every_condition_that_the_pledge_will_offer(client, at):
+    call, _offers = a_choice(2, 3)
+    at(MEANWHILE)
+    page = client.get(f"/calls/{call.slug}/", headers={"accept-language": "en"}).content.decode()
+    assert "at least 300 of us buy the same offer" in page
+    assert "as many as it takes for a further step of that offer" in page
 
 
 def test_lists_page_by_key_and_lose_nothing(client, monkeypatch):

@@ -146,6 +146,31 @@ def test_what_cannot_be_counted_is_refused_and_stays(client, sent):
     assert not Pledge.objects.exists()
 
 
+def test_what_needs_mending_is_told_once_and_by_its_field(client, person):
+    call, (offer,) = a_choice(2)
+    english = {"accept-language": "en"}
+    page = client.post(f"/calls/{call.slug}/pledge/", ranked(offer, quantity="-3"), headers=english).content.decode()
+    assert '<a href="#quantity">How many</a>: Write a positive number' in page
+    assert page.count("Write a positive number") == 2, "above the form and at its field"
+    assert "up to five" not in page, "there is one offer"
+    live = client.get(f"/calls/{call.slug}/pledge/what-if/", ranked(offer, quantity="-3"), headers=english).content.decode()
+    assert "<b>How many</b>: Write a positive number" in live
+
+
+def test_only_who_has_a_pledge_is_told_how_to_take_it_back(client, person):
+    call, (offer,) = a_choice(2)
+    way = f'href="/calls/{call.slug}/pledge/withdraw/"'
+    assert way not in client.post(f"/calls/{call.slug}/pledge/", ranked()).content.decode()
+    a_pledge(call, offer, by=person)
+    assert way in client.post(f"/calls/{call.slug}/pledge/", ranked(seen="1")).content.decode()
+
+
+def test_the_most_one_may_be_asked_for_is_told_with_what_it_is_for(client):
+    call, (offer,) = a_choice(2)
+    page = client.post(f"/calls/{call.slug}/pledge/", ranked(offer, confirm=False), headers={"accept-language": "en"}).content.decode()
+    assert f"For 2 {call.unit} in all you will be asked for at most <b>€39.00</b>, once" in page
+
+
 @pytest.mark.parametrize("condition", ["301:", ":51", "x", "-1:", "9999999999999:", "300:2:1"])
 @pytest.mark.usefixtures("person")
 def test_a_condition_that_is_not_in_the_menu_is_said_at_its_line(client, condition):

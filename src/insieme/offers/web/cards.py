@@ -57,7 +57,10 @@ def capacity(offer: Any, call: Call) -> str:
 
 
 def progress(call: Call, terms: Mapping[str, Terms]) -> dict[str, Any]:
-    """How many take part, in all and never for each offer, against the quorums that are counted in people."""
+    """How many take part, in all and never for each offer, against the quorums that are counted in people.
+
+    Nobody can tell from it which quorum is met: the offers share these people.
+    """
     counting = [each for each in terms.values() if each.quorum_unit == COUNT_PEOPLE]
     first = min((each.quorum for each in counting), default=0) if len(counting) == len(terms) else 0
     chooses = call.phase == Phase.CHOOSING
@@ -66,9 +69,12 @@ def progress(call: Call, terms: Mapping[str, Terms]) -> dict[str, Any]:
         "value": call.people,
         "words": ngettext("person has pledged", "people have pledged", call.people),
         "ticks": _ticks(counting),
+        "shared": True,
         "missing": _missing(short) if short > 0 else "",
         "deadline": _("pledges close on %(moment)s") % {"moment": moment(call.closes_at)} if chooses else "",
-        "note": _("Who chose what is known at the close, for everybody at once.") if chooses else "",
+        "note": _("That is everybody, whatever they choose. How many each offer has is known at the close, for everybody at once.")
+        if chooses
+        else "",
     }
 
 
@@ -84,7 +90,12 @@ def _ticks(counting: Sequence[Terms]) -> list[dict[str, Any]]:
     for each in counting:
         names.setdefault(each.quorum, []).append(each.name)
     return [
-        {"at": quorum, "label": plain(quorum), "name": _("%(names)s: quorum") % {"names": ", ".join(called)}, "kind": "quorum"}
+        {
+            "at": quorum,
+            "label": plain(quorum),
+            "name": _("%(names)s: goes ahead if so many choose it") % {"names": ", ".join(called)},
+            "kind": "quorum",
+        }
         for quorum, called in sorted(names.items())
     ]
 
@@ -98,11 +109,12 @@ def tier_rows(offer: Any, call: Call) -> list[list[str]]:
 
 
 def menu(call: Call) -> str:
-    """The conditions that people may set, in words; empty where there are none."""
+    """The conditions that people may set, in words: the call's, and those that any offer brings along."""
     at_least, near = call.menu.get("at_least") or [], call.menu.get("near") or []
     said = []
     if at_least:
-        said.append(_("at least %(numbers)s of us") % {"numbers": " / ".join(map(plain, at_least))})
+        said.append(_("at least %(numbers)s of us buy the same offer") % {"numbers": " / ".join(map(plain, at_least))})
+    said.append(_("as many as it takes for a further step of that offer"))
     if near:
         said.append(_("at least %(numbers)s from one's own place") % {"numbers": " / ".join(map(plain, near))})
     return "; ".join(said)

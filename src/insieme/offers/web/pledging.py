@@ -23,7 +23,7 @@ from insieme.offers.forms.pledges import Ranking, of_pledge, read
 from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import judge
-from insieme.offers.web import cards, rankings
+from insieme.offers.web import rankings
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.queries import place_code_of
@@ -61,7 +61,7 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     if ranking.entries:
         _judge(request, call, ranking)
     shown = None if ranking.errors or not ranking.entries else rankings.follows(request, call, ranking)
-    return render(request, "offers/parts/what_if.html", {"ranking": ranking, "what_if": shown})
+    return render(request, "offers/parts/what_if.html", {"faults": rankings.faults(ranking, queries.terms(call)), "what_if": shown})
 
 
 @login_required
@@ -164,17 +164,24 @@ def _judge(request: HttpRequest, call: Call, ranking: Ranking) -> None:
         ranking.blame(refusal)
 
 
+def _stands(request: HttpRequest, call: Call) -> bool:
+    """Whether the reader has a pledge that they could take back."""
+    mine = access.last_pledge(actor_of(request), call)
+    return mine is not None and not mine.withdrawn
+
+
 def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | None = None, status: int = 200) -> HttpResponse:
     terms = queries.terms(call)
     place = rankings.place_of(request)
     context: dict[str, Any] = {
         "call": call,
         "ranking": ranking,
+        "faults": rankings.faults(ranking, terms),
+        "may_withdraw": "entries" in ranking.errors and _stands(request, call),
         "rank": rankings.rank(ranking, terms, call, place),
         "repeatable": rankings.repeatable(terms, call),
         "counting_new": [each for each in terms.values() if each.quorum_unit == "new_customers"],
         "what_if": rankings.follows(request, call, ranking) if ranking.entries and not ranking.errors else None,
-        "menu": cards.menu(call),
         "place": place,
         "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
         "changes": ranking.seen > 0,

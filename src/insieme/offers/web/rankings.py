@@ -56,6 +56,20 @@ def rank(ranking: Ranking, terms: Mapping[str, Terms], call: Call, place: str | 
     return {"items": lines, "places": range(1, min(len(items), MOST_ENTRIES) + 1)}
 
 
+def faults(ranking: Ranking, terms: Mapping[str, Terms]) -> list[dict[str, Any]]:
+    """What needs mending, in sentences: each with the name of its field and where on the page it stands (`at`), if it is about one."""
+    return [{"at": _anchor(at), "name": _named(at, terms), "sentence": sentence} for at, sentence in ranking.errors.items()]
+
+
+def _named(at: str, terms: Mapping[str, Terms]) -> str:
+    offer = terms.get(at.partition(".")[0])
+    return _("How many") if at == "quantity" else offer.name if offer else ""
+
+
+def _anchor(at: str) -> str:
+    return at if at == "quantity" else "order"
+
+
 def repeatable(terms: Mapping[str, Terms], call: Call) -> list[Terms]:
     """The offers that it makes sense to rank twice: those to which a condition can be set."""
     return [each for each in terms.values() if len(_choices(each, call, "")) > 1]
@@ -149,4 +163,4 @@ def what_if(
                 "again": line.again,
             }
         )
-    return {"lines": lines, "most": Money(dearest(found)).written(language), "unit": call.unit}
+    return {"lines": lines, "most": Money(dearest(found)).written(language), "quantity": quantity, "unit": call.unit}

@@ -22,7 +22,7 @@ BIDS = (
             Step(250, "pannelli sulla scuola Carducci", percent_hundredths=1200),
             Step(500, "e sul tetto della palestra", percent_hundredths=2000),
         ),
-        terms="Un chilo o più per persona al mese. Sacchetti resi e riempiti di nuovo. Si disdice quando si vuole.",
+        terms="Un chilo o più a testa, un po' ogni settimana per tre mesi. Si paga una volta sola. Sacchetti resi e riempiti.",
         made=on(-20, 11),
         signed=on(-20, 18, 5),
     ),
@@ -71,7 +71,7 @@ LEANINGS = (
 
 STORY = Story(
     title="Il caffè dei nostri uffici, comprato insieme",
-    summary="Beviamo 1.900 kg di caffè l'anno. Lo compreremo comunque: da chi fa di più per il quartiere?",
+    summary="Beviamo 475 kg di caffè in tre mesi. Lo compreremo comunque: da chi fa di più per il quartiere?",
     need="""\
 Siamo quattordici aziende di via San Donato e beviamo **1.900 chili di caffè l'anno**. Lo compreremo comunque, un po' qui e un po' là.
 
@@ -81,7 +81,8 @@ Se lo compriamo insieme possiamo chiedere qualcosa in cambio, a parità di gusto
 - che chi coltiva sia **pagato bene**, e si possa controllare;
 - che le consegne non portino altri furgoni.
 
-La quantità che indichi è quella di ogni mese. Chi lavora da noi sceglie per sé: ognuno ordina le offerte come preferisce, e beve quella
+Questa volta compriamo il caffè di **tre mesi**, circa 475 chili. La quantità che indichi è la tua per tutti e tre i mesi insieme, e la
+paghi una volta sola. Chi lavora da noi sceglie per sé: ognuno ordina le offerte come preferisce, e beve quella
 più in alto fra quelle che partono.
 
 ### Come si paga
