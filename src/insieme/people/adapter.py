@@ -75,6 +75,12 @@ class LongEnough(MinimumLengthValidator):
         return said % {"count": self.min_length}
 
 
+def letters_kept_here() -> str:
+    """The folder in which letters stay, to be named on a page that only this machine sees; empty where they are sent, or others can come."""
+    sent = not settings.EMAIL_BACKEND.endswith(".filebased.EmailBackend")
+    return "" if sent or is_public() else str(settings.EMAIL_FILE_PATH)
+
+
 class Backend(AuthenticationBackend):
     """Who is signed in: asked for by every page of a signed-in person, so the query is composed once."""
 

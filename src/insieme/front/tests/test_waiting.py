@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What waits for somebody is told where they look first: an offer that nobody has signed yet, to those who may sign it."""
+"""What waits for somebody is told where they look first: an offer to sign, to those who may sign it; an invitation, to whom it asks."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ import pytest
 from insieme.foundation import clock
 from insieme.offers.actions import make_offer, sign_offer
 from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, offer_text
+from insieme.people.actions import decline, invite
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_colleague, a_person, hired
 
@@ -27,16 +28,16 @@ def draft():
 
 
 def told_of(client, draft, person=None):
-    """On which pages this person is told of the draft: the first one, the company's."""
+    """On which pages this person is told of the draft: the first one, their organisations, the company's."""
     client.logout()
     if person is not None:
         client.force_login(person)
     address = f'href="/calls/{draft.call.slug}/offers/{draft.ref}/"'
-    return [page for page in ("/", f"/organisations/{draft.company.slug}/") if address in client.get(page).content.decode()]
+    return [page for page in ("/", "/roles/", f"/organisations/{draft.company.slug}/") if address in client.get(page).content.decode()]
 
 
 def test_a_draft_waits_for_those_who_may_sign_it(client, draft):
-    pages = ["/", f"/organisations/{draft.company.slug}/"]
+    pages = ["/", "/roles/", f"/organisations/{draft.company.slug}/"]
     assert told_of(client, draft, draft.owner) == pages
     assert told_of(client, draft, a_colleague(draft.company, draft.owner, kind="manager")) == pages
 
@@ -73,17 +74,33 @@ def test_the_most_urgent_stands_first_and_the_first_page_stays_short(client, dra
 
 
 @pytest.mark.parametrize("drafts", [1, 5])
-def test_the_first_page_takes_seven_queries_and_both_ten_at_most_for_who_is_signed_in(client, draft, drafts, django_assert_max_num_queries):
+def test_the_first_page_takes_seven_queries_and_both_eleven_at_most_for_who_is_signed_in(
+    client, draft, drafts, django_assert_max_num_queries
+):
     for _more in range(drafts - 1):
         a_draft_of(draft.owner, draft.company)
     client.get("/calls/")
     with django_assert_max_num_queries(7):
         client.get("/")
     client.force_login(draft.owner)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get("/").context["drafts"]
     with django_assert_max_num_queries(10):
         assert client.get(f"/organisations/{draft.company.slug}/").context["does"].unsigned
+
+
+def test_an_invitation_waits_on_the_first_page_for_whom_it_asks(client, draft):
+    asked = a_person()
+    sent = invite(draft.company.slug, by=as_actor(draft.owner), to=f"@{asked.handle}", kind="responder", now=DAY)
+    address = f'href="/organisations/{draft.company.slug}/invitations/{sent.ref}/"'
+    for person, told in ((None, False), (asked, True), (draft.owner, False)):
+        client.logout()
+        if person is not None:
+            client.force_login(person)
+        assert (address in client.get("/").content.decode()) == told
+    decline(draft.company.slug, sent.ref, by=as_actor(asked), now=DAY)
+    client.force_login(asked)
+    assert address not in client.get("/").content.decode()
 
 
 def a_draft_of(owner, company, **changes):

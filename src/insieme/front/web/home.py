@@ -14,6 +14,7 @@ from insieme.look.blocks import kept
 from insieme.offers.queries import lately, unsigned
 from insieme.offers.web import blocks
 from insieme.people.access import actor_of
+from insieme.people.queries import invitations_to
 from insieme.record.queries import feed, latest_position, sentence_of
 
 LINES = 6
@@ -24,12 +25,13 @@ WAITING = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record.
 
-    Five queries; eight where something has changed. Who is signed in sees first what waits for them: four more at most.
+    Five queries; eight where something has changed. Who is signed in sees first what waits for them: five more at most.
     """
-    now = clock.now()
+    now, actor = clock.now(), actor_of(request)
     position = latest_position()
     context = {
-        "drafts": unsigned(actor_of(request), now=now, limit=WAITING),
+        "invitations": invitations_to(actor, now=now)[:WAITING],
+        "drafts": unsigned(actor, now=now, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
         "record_position": position,

@@ -17,7 +17,8 @@ from insieme.offers.rules.amounts import read_amount, read_whole, write_amount, 
 from insieme.offers.rules.calls import offer_faults
 
 MOST_TIERS = 4
-PARTS = ("threshold", "percent", "amount", "what")
+#: What is asked in each row of the commitment, and its name there.
+PARTS = {"threshold": _("From"), "percent": _("Percent"), "amount": _("or euro"), "what": _("or in words")}
 
 
 class OfferForm(forms.Form):
@@ -70,15 +71,17 @@ class OfferForm(forms.Form):
             self._add_tier(number)
 
     def _add_tier(self, number: int) -> None:
-        self.fields[f"tier_{number}_threshold"] = ReadField(label=_("From"), required=False)
-        self.fields[f"tier_{number}_percent"] = PercentField(label=_("Percent"), required=False)
-        self.fields[f"tier_{number}_amount"] = AmountField(label=_("or euro"), required=False)
-        self.fields[f"tier_{number}_what"] = LineField(label=_("or in words"), max_length=240, required=False)
+        # Above the form, where the rows are not seen, an error says of which step it is.
+        names = {part: _("Step %(number)s, “%(part)s”") % {"number": number, "part": words} for part, words in PARTS.items()}
+        self.fields[f"tier_{number}_threshold"] = ReadField(label=names["threshold"], required=False)
+        self.fields[f"tier_{number}_percent"] = PercentField(label=names["percent"], required=False)
+        self.fields[f"tier_{number}_amount"] = AmountField(label=names["amount"], required=False)
+        self.fields[f"tier_{number}_what"] = LineField(label=names["what"], max_length=240, required=False)
 
-    def rows(self) -> Iterator[list[forms.BoundField]]:
-        """The fields of the tiers, row by row."""
+    def rows(self) -> Iterator[list[tuple[str, forms.BoundField]]]:
+        """The fields of the tiers, row by row, each with its name within the row."""
         for number in range(1, MOST_TIERS + 1):
-            yield [self[f"tier_{number}_{part}"] for part in PARTS]
+            yield [(str(words), self[f"tier_{number}_{part}"]) for part, words in PARTS.items()]
 
     def others(self) -> dict[str, forms.BoundField]:
         """The fields that are not of a tier, by name."""

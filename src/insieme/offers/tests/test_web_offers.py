@@ -9,8 +9,9 @@ from insieme.foundation import clock
 from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.actions.offering import text_digest
-from insieme.offers.models import Offer, OfferState
+from insieme.offers.models import Basis, Offer, OfferState
 from insieme.offers.tests.makers import CHOOSING, DAY, MEANWHILE, a_call, a_choice, an_offer, as_actor, choosing, offer_text
+from insieme.offers.web.cards import RECKONED
 from insieme.people.tests.makers import a_colleague, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +267,23 @@ def _company_of(offer):
     from insieme.people.queries import organisations_by_id  # noqa: PLC0415 - one test alone asks
 
     return organisations_by_id([offer.organisation_id])[offer.organisation_id]
+
+
+def test_an_error_in_the_steps_says_of_which_step_it_is_and_stands_under_its_row(client, company):
+    call = a_call()
+    typed = SOUND | {"organisation": company.pk, "tier_2_threshold": "tanti", "tier_3_threshold": "tanti"}
+    answer = client.post(f"/calls/{call.slug}/offers/new/", typed)
+    form, page = answer.context["form"], answer.content.decode()
+    assert len({field.label for field in form}) == len(list(form))
+    for number in (2, 3):
+        field = form[f"tier_{number}_threshold"]
+        above, row = f'<a href="#{field.id_for_label}">{field.label}</a>', page.index(f'name="tier_{number}_what"')
+        assert str(number) in field.label
+        assert above in page
+        assert row < page.index('class="errorlist" id="' + field.auto_id) < page.index("</fieldset>")
+
+
+@pytest.mark.parametrize("basis", Basis.values)
+def test_of_what_the_commitment_is_taken_is_a_sentence_of_its_own(client, basis):
+    offer = an_offer(a_call(), basis=basis)
+    assert str(RECKONED[basis]) in client.get(f"/calls/{offer.call.slug}/offers/{offer.ref}/").content.decode()

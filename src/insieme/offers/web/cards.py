@@ -7,17 +7,25 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day, moment
-from insieme.offers.models import Call, Offer, Phase
+from insieme.offers.models import Basis, Call, Offer, Phase
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.wording import counted, figure, share
 
 KEPT_SECONDS = 600
 COUNT_PEOPLE = "buyers"
+#: A sentence each: the names of the bases do not stand in one frame in every language.
+RECKONED = {
+    Basis.TAKINGS: gettext_lazy("It is reckoned on the takings from this call."),
+    Basis.PROFITS: gettext_lazy("It is reckoned on the profits from this call."),
+    Basis.PER_UNIT: gettext_lazy("It holds for each unit sold."),
+    Basis.PER_PERSON: gettext_lazy("It holds for each person who buys."),
+    Basis.ONCE: gettext_lazy("It holds once."),
+}
 
 
 def card(offer: Any, call: Call, active: Collection[str] | None = None) -> dict[str, Any]:
@@ -32,6 +40,7 @@ def card(offer: Any, call: Call, active: Collection[str] | None = None) -> dict[
         "proof": _("%(proof)s, by %(day)s") % {"proof": offer.proof.rstrip(" ."), "day": day(offer.proof_by)},
         "record": {"kept": 0, "late": 0, "broken": 0} if offer.made_before else None,
         "capacity": capacity(offer, call),
+        "basis": RECKONED[offer.basis],
         "state": "" if active is None else "goes" if goes else "fails",
         "verdict": "" if active is None else _("goes ahead") if goes else _("does not go ahead"),
     }

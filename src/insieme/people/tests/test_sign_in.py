@@ -83,6 +83,16 @@ def test_asking_for_a_new_password_looks_the_same_for_known_and_unknown(client):
     assert "/sign-up/" in mail.outbox[1].body
 
 
+@pytest.mark.parametrize("page", ["/password/forgotten/sent/", "/confirm-email/"])
+def test_where_no_letters_are_sent_the_page_says_where_they_lie_unless_others_can_come(client, settings, tmp_path, page):
+    settings.EMAIL_FILE_PATH = tmp_path
+    assert str(tmp_path) not in client.get(page).content.decode()  # the tests' own letters go elsewhere
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert str(tmp_path) in client.get(page).content.decode()
+    settings.SITE_HOST = "insieme.example"
+    assert str(tmp_path) not in client.get(page).content.decode()
+
+
 def test_a_forgotten_password_is_replaced_once(client):
     a_person(email="ada@example.it")
     client.post("/password/forgotten/", {"email": "ada@example.it"})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from insieme.foundation import clock
 from insieme.foundation.errors import Refusal
 from insieme.foundation.progress import shown
+from insieme.people.adapter import letters_kept_here
 from insieme.village.events import Event
 from insieme.village.planting import plant
 from insieme.village.world import PASSWORD, PEOPLE
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         for villager in guests:
             self.stdout.write(f"  {villager.email:<{width}}  {villager.name}, {villager.part}")
             self.stdout.write(f"  {'':<{width}}  {villager.tries}")
+        if folder := letters_kept_here():
+            self.stdout.write(_("This installation sends no letters: they lie in %(folder)s, the newest last.") % {"folder": folder})
 
     def _telling(self, events: Sequence[Event]) -> Iterable[Event]:
         return shown(events, total=len(events), what=_("The demo world"), out=self.stderr)

@@ -50,7 +50,7 @@ BIDS = (
         basis="per_unit",
         proof="Bilancio certificato, pubblicato ogni trimestre",
         proof_day=130,
-        steps=(Step(300, "ai produttori, per ogni chilo", amount_minor=60), Step(600, "ai produttori, per ogni chilo", amount_minor=90)),
+        steps=(Step(300, "ai produttori", amount_minor=60), Step(600, "ai produttori", amount_minor=90)),
         terms="Consegna in ufficio il lunedì. Chicchi o macinato, sempre in latte che si rendono.",
         made=on(-15, 9, 30),
         signed=on(-15, 12),

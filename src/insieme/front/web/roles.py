@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where one stands, with the offers that wait for one's signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from insieme.foundation import clock
+from insieme.foundation.actor import Actor
+from insieme.offers.queries import unsigned
+from insieme.people.web import roles as people_roles
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """The reader's invitations and organisations as the people room shows them, with the offers that they may still sign."""
+    return people_roles.roles(request, template="front/roles.html", more=_drafts)
+
+
+def _drafts(actor: Actor) -> dict[str, Any]:
+    return {"others": unsigned(actor, now=clock.now())}
