@@ -155,7 +155,7 @@ def test_one_of_them_counts_it_again(story, tmp_path):
     _outcome(story.bruno, story)
     story.bruno.download("Pledges", tmp_path)
     result = story.bruno.download("Result", tmp_path)
-    printed = story.bruno.page.locator("pre.printed").inner_text().split()
+    printed = story.bruno.page.locator("#recount pre.command").inner_text().split()
     assert insieme(*printed[1:], data=tmp_path, cwd=tmp_path).returncode == 0
     other = json.loads(result.read_text())
     other["active"] = []
