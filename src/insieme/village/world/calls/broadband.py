@@ -14,7 +14,7 @@ In via Andreini la linea cade ogni volta che piove. Le sette scale hanno deciso 
 Chiediamo **fibra fino in casa**, un numero a cui risponde una persona, e una linea **gratuita per la sala studio** al piano terra.
 """,
     category="telecom",
-    unit="linea",
+    unit="mese di linea",
     promoter="condomini-uniti-del-pilastro",
     town="Bologna",
     drafted=on(-42, 19),
