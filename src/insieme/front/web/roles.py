@@ -12,6 +12,9 @@ from insieme.foundation.actor import Actor
 from insieme.offers.queries import unsigned
 from insieme.people.web import roles as people_roles
 
+#: So many offers to sign are shown where one's organisations are.
+WAITING = 20
+
 
 def roles(request: HttpRequest) -> HttpResponse:
     """The reader's invitations and organisations as the people room shows them, with the offers that they may still sign."""
@@ -19,4 +22,4 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 def _drafts(actor: Actor) -> dict[str, Any]:
-    return {"others": unsigned(actor, now=clock.now())}
+    return {"others": unsigned(actor, now=clock.now(), limit=WAITING)}
