@@ -76,7 +76,7 @@ class LongEnough(MinimumLengthValidator):
 
 
 def letters_kept_here() -> str:
-    """The folder in which letters stay, to be named on a page that only this machine sees; empty where they are sent, or others can come."""
+    """The folder in which letters stay, named on pages that only this machine sees; empty where they are sent, or others can come."""
     sent = not settings.EMAIL_BACKEND.endswith(".filebased.EmailBackend")
     return "" if sent or is_public() else str(settings.EMAIL_FILE_PATH)
 
