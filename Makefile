@@ -106,8 +106,8 @@ messages: setup ## bring the catalogues up to date with the texts in the sources
 lock: $(VENV)/has-run ## make the lock files anew from pyproject.toml (asks the package index)
 	$(PIP) 'pip-tools>=7.5'
 	$(LOCK) --extra setup -o requirements/base.txt pyproject.toml
-	$(LOCK) --extra setup --extra test --extra check -c requirements/base.txt -o requirements/test.txt pyproject.toml
-	$(LOCK) --extra setup --extra test --extra check --extra e2e -c requirements/test.txt -o requirements/e2e.txt pyproject.toml
+	$(LOCK) --extra setup --extra mail --extra test --extra check -c requirements/base.txt -o requirements/test.txt pyproject.toml
+	$(LOCK) --extra setup --extra mail --extra test --extra check --extra e2e -c requirements/test.txt -o requirements/e2e.txt pyproject.toml
 
 clean: ## throw away the environment and every cache; var/ (the data) stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist src/*.egg-info

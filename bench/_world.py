@@ -8,8 +8,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
 from insieme.foundation import clock
@@ -18,7 +16,8 @@ from insieme.offers import actions
 from insieme.offers.actions.calling import CallText
 from insieme.offers.actions.offering import OfferText, TierText
 from insieme.offers.models import Pledge
-from insieme.people.models import Organisation, Person, Role
+from insieme.people.models import Organisation, Person, Role, Session
+from insieme.people.sessions import SessionStore
 from insieme.record.models import Entry
 
 
@@ -32,6 +31,7 @@ def plant(number: int) -> tuple[str, list[str], list[str]]:
     offer = OfferText("Arabica", 1950, 2, "buyers", "Pannelli solari", "takings", "Fattura", proof_by, tiers)
     (promoter, by), *companies = (_organisation(name) for name in ("comitato", "torrefazione", "bottega"))
     slug = actions.open_call(promoter, by=by, text=call, now=now).slug
+    actions.declare_interests(slug, by=by, ties=(), now=now)
     actions.publish_call(slug, by=by, now=now)
     offers = []
     for company, owner in companies:
@@ -59,7 +59,9 @@ def _people(number: int) -> list[str]:
     rows = []
     for key, person in zip(keys, made, strict=True):
         held = {SESSION_KEY: str(person.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0], HASH_SESSION_KEY: same}
-        rows.append(Session(session_key=key, session_data=store.encode(held), expire_date=clock.now() + timedelta(days=1)))
+        now = clock.now()
+        kept = {"session_data": store.encode(held), "expire_date": now + timedelta(days=1)}
+        rows.append(Session(session_key=key, person_id=person.pk, seen_on=now.date(), **kept))
     Session.objects.bulk_create(rows, batch_size=500)
     return keys
 

@@ -14,10 +14,11 @@ SPDX = "# SPDX-License-Identifier: AGPL-3.0-or-later"
 FLOORS = (
     ("config", "village"),
     ("front", "desk"),
-    ("measures",),
+    ("measures", "search"),
     ("shows",),
     ("offers", "decisions", "questions", "ideas", "portals", "listening"),
-    ("voices", "commitments", "payments", "publishing", "notices"),
+    ("voices", "commitments", "payments", "publishing"),
+    ("notices", "hooks"),
     ("people",),
     ("record", "look"),
     ("foundation",),

@@ -54,6 +54,8 @@ def _verbs() -> dict[str, str]:
         "work": _("the worker alone: what is due, sealing, relaying [--once]"),
         "clear": _("clear a file of pledges: FILE.json [FILE.json ...] [--check RESULT.json]"),
         "record": _("the public record: export DIR | verify"),
+        "moderator": _("have somebody look after what people say here: ADDRESS [--no-longer]"),
+        "index": _("go through everything that can be found by its words (again changes nothing)"),
         "import-ballots": _("bring ranked ballots in as pledges: FILE.soi --call SLUG --quorum N"),
     }
 

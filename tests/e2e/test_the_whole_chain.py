@@ -183,7 +183,7 @@ def _refs(story):
         return [ref for (ref,) in database.execute("select ref from offers_offer")]
 
 
-def _verified(folder, cwd):
+def verified(folder, cwd):
     """Check an exported record with the program that strangers download, in a Python of its own."""
     command = [sys.executable, "-I", "-S", "-c", ALONE, sysconfig.get_path("platlib"), ROOT / "verify_record.py", folder]
     return subprocess.run(command, cwd=cwd, env={}, capture_output=True, text=True, check=False)
@@ -191,7 +191,7 @@ def _verified(folder, cwd):
 
 def test_the_record_verifies_without_the_project(story, tmp_path):
     assert insieme("record", "export", tmp_path / "record", data=story.server.data).returncode == 0
-    checked = _verified(tmp_path / "record", tmp_path)
+    checked = verified(tmp_path / "record", tmp_path)
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
@@ -206,7 +206,7 @@ def test_one_changed_byte_of_an_old_row_is_named(story, tmp_path):
         new.execute("update record_entry set public = ? where position = ?", (public.replace("1", "2", 1), position))
         new.commit()
     assert insieme("record", "export", tmp_path / "record", data=data).returncode == 0
-    checked = _verified(tmp_path / "record", tmp_path)
+    checked = verified(tmp_path / "record", tmp_path)
     assert checked.returncode == 1
     assert f"position {position}:" in checked.stdout + checked.stderr
     ours = insieme("record", "verify", data=data)

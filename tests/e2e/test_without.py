@@ -218,9 +218,9 @@ def test_signing_in_brings_back_to_where_one_was_going(world):
         page.wait_for_url("**/sign-in/?next=/settings/")
         page.fill("main [name=login]", "ada-ferri@insieme.example")
         page.fill("main [name=password]", "wrong")
-        page.locator("main form button.button").click()
+        page.locator("main form button.button:not([type=button])").click()
         page.locator("main .errorlist, main [role=alert]").first.wait_for()
         assert page.locator("main [name=login]").input_value() == "ada-ferri@insieme.example"
         page.fill("main [name=password]", PASSWORD)
-        page.locator("main form button.button").click()
+        page.locator("main form button.button:not([type=button])").click()
         page.wait_for_url("**/settings/")

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 from house.plan import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-EXTRAS = {"base": ["setup"], "test": ["setup", "check", "test"], "e2e": ["setup", "check", "test", "e2e"]}
+EXTRAS = {"base": ["setup"], "test": ["setup", "mail", "check", "test"], "e2e": ["setup", "mail", "check", "test", "e2e"]}
 PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;\\]+)", re.MULTILINE)
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every address, asked and posted to by somebody unknown, a stranger, a member and the staff: an answer always, never a crash.
+"""Every address, asked and posted to by everybody from somebody unknown to an administrator: an answer always, never a crash.
+
+The operations of the API have a table of their own: tests/api/test_sweep.py.
 
 The demo world says in `insieme.village.examples` whom to ask as, `askers()`, and what stands for the variables, `addresses()`:
 {"offers:call": {"slug": "..."}}.
@@ -19,7 +21,8 @@ from insieme.village.tests.worlds import village
 
 __all__ = ["village"]
 
-ASKERS = ("nobody", "stranger", "member", "staff")
+ASKERS = ("nobody", "stranger", "member", "staff", "promoter", "administrator")
+ELSEWHERE = "api:"
 METHODS = ("get", "post")
 
 
@@ -29,14 +32,16 @@ def routes(resolver: URLResolver, space: str = "", outer: frozenset[str] = froze
         variables = outer | frozenset(entry.pattern.converters) | frozenset(entry.pattern.regex.groupindex)
         if isinstance(entry, URLResolver):
             yield from routes(entry, f"{space}{entry.namespace}:" if entry.namespace else space, variables)
-        elif isinstance(entry, URLPattern) and entry.name:
+        elif isinstance(entry, URLPattern) and entry.name and space != ELSEWHERE:
             yield f"{space}{entry.name}", variables
 
 
 def askers() -> dict[str, Any]:
     """Who asks."""
-    stranger = get_user_model()._default_manager.create_user("stranger@example.org", name="Una forestiera")
-    return {"nobody": None, "stranger": stranger} | examples.askers()
+    accounts = get_user_model()._default_manager
+    stranger = accounts.create_user("stranger@example.org", name="Una forestiera")
+    administrator = accounts.create_superuser("administrator@example.org", name="Chi tiene in piedi la casa")
+    return {"nobody": None, "stranger": stranger} | examples.askers() | {"administrator": administrator}
 
 
 def answer(method: str, address: str, asker: Any) -> str:

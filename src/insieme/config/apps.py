@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as desk
 
 from insieme.foundation import periodic
 
@@ -12,6 +13,7 @@ class ConfigConfig(AppConfig):
     """Holds `insieme run`, `insieme web` and `insieme work`."""
 
     name = "insieme.config"
+    default = True
 
     def ready(self) -> None:
         """Have the queue and the files of limits kept in order."""
@@ -20,3 +22,10 @@ class ConfigConfig(AppConfig):
         periodic.register("cache.prune", cache.prune, every=timedelta(minutes=1))
         periodic.register("queue.revive", queue.revive, every=timedelta(minutes=1))
         periodic.register("queue.prune", queue.prune, every=timedelta(hours=1))
+
+
+class AdministrationConfig(desk.AdminConfig):
+    """Puts our own desk of administration in the place of Django's."""
+
+    default = False
+    default_site = "insieme.config.administration.Administration"

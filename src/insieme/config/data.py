@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -34,13 +34,33 @@ def data_folder(name: str) -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """Return the secret key, made first if it is missing; two processes that start together agree on one. Refuses: `DataUnusable`."""
-    path = folder / "keys" / "secret"
+    """Return the secret key, made first if it is missing. Refuses: `DataUnusable`."""
+    return _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
+
+
+def signing_key(folder: Path) -> str:
+    """Return the key (PEM) that signs who somebody is for other programs, made first if it is missing. Refuses: `DataUnusable`."""
+    return _kept(folder, "oidc.pem", _rsa)
+
+
+def _rsa() -> str:
+    # Needed once in the life of an installation.
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    kind, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, kind, plain).decode()
+
+
+def _kept(folder: Path, name: str, make: Callable[[], str]) -> str:
+    """What a file among the keys holds; two processes that start together agree on one."""
+    path = folder / "keys" / name
     with _usable(folder):
         if not path.exists():
             made = path.with_name(f"{path.name}.{os.getpid()}")
             made.touch(mode=0o600)
-            made.write_text(secrets.token_urlsafe(50))
+            made.write_text(make())
             try:
                 os.link(made, path)
             except FileExistsError:

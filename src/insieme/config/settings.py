@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import dj_database_url
 
-from insieme.config.data import data_folder, secret_key
+from insieme.config.data import data_folder, secret_key, signing_key
 from insieme.config.language import CATALOGUES, LANGUAGE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,10 +31,15 @@ INSTALLED_APPS = [
     "insieme.config",
     "insieme.village",
     "insieme.front",
+    "insieme.search",
     "insieme.offers",
+    "insieme.voices",
+    "insieme.notices",
+    "insieme.hooks",
     "insieme.people",
     "insieme.record",
     "insieme.look",
+    "insieme.config.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,6 +49,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.idp.oidc",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -61,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "insieme.notices.web.bell.Bell",
     "insieme.front.kept.Kept",
     "insieme.front.errors.Refusals",
 ]
@@ -152,7 +163,17 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever opens the confirming link in the browser in which they signed up is in, and goes on to where they were going.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"invite": "20/h/user,5/d/key"}
+# In talk the key is the network one comes from: a school or an office is one.
+ACCOUNT_RATE_LIMITS = {
+    "invite": "20/h/user,5/d/key",
+    "ask_company": "5/d/user",
+    "export": "5/d/user",
+    "api": "600/m/key",
+    "api_stranger": "120/m/ip",
+    "speak": "30/h/user,120/h/key",
+    "support": "300/h/user,2000/h/key",
+    "flag": "20/d/user,60/d/key",
+}
 ACCOUNT_FORMS = {
     "signup": "insieme.people.forms.account.SignUp",
     "login": "insieme.people.forms.account.SignIn",
@@ -164,6 +185,42 @@ ACCOUNT_FORMS = {
     "reauthenticate": "insieme.people.forms.account.ConfirmPassword",
 }
 
+MFA_ADAPTER = "insieme.people.adapter.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys at https addresses, and at localhost for whoever develops.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_FORMS = {
+    "authenticate": "insieme.people.forms.second_step.SecondStep",
+    "reauthenticate": "insieme.people.forms.second_step.CodeAgain",
+    "activate_totp": "insieme.people.forms.second_step.AddApp",
+    "add_webauthn": "insieme.people.forms.second_step.AddPasskey",
+    "edit_webauthn": "insieme.people.forms.second_step.RenamePasskey",
+}
+# Signing in through an identity provider that speaks OpenID Connect (as SPID or CIE behind one). An address that somebody else says is
+# theirs never opens an account that is here already: its owner signs in first, then connects the two.
+OIDC_ISSUER = os.environ.get("INSIEME_OIDC_ISSUER", "").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "insieme.people.adapter.ThroughProvider"
+SOCIALACCOUNT_FORMS = {"signup": "insieme.people.forms.account.SignUpThroughProvider"}
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            "name": os.environ.get("INSIEME_OIDC_NAME", "OpenID Connect"),
+            "client_id": os.environ.get("INSIEME_OIDC_CLIENT", ""),
+            "secret": os.environ.get("INSIEME_OIDC_SECRET", ""),
+            "settings": {"server_url": OIDC_ISSUER},
+        }
+    ]
+# Whoever runs the installation shows a code or a passkey before the desk of administration opens.
+OPERATORS_NEED_SECOND_STEP = os.environ.get("INSIEME_SECOND_STEP", "0" if DEMO or DEBUG else "1") == "1"
+# Other programs may ask who somebody is, and act in their name as far as they allow (OAuth 2, OpenID Connect).
+IDP_OIDC_ADAPTER = "insieme.people.adapter.OidcAdapter"
+IDP_OIDC_PRIVATE_KEY = signing_key(DATA)
+
 DEFAULT_FROM_EMAIL = os.environ.get("INSIEME_MAIL_FROM", f"Insieme <insieme@{SITE_HOST}>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
@@ -171,6 +228,15 @@ if os.environ.get("INSIEME_SMTP"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, _, _port = os.environ["INSIEME_SMTP"].partition(":")
     EMAIL_PORT = int(_port or 25)
+EMAIL_TIMEOUT = 30
+# A mail service instead of a mail server, through django-anymail: it reports at /mail/ which addresses refused a letter.
+if os.environ.get("INSIEME_MAIL_SERVICE"):
+    EMAIL_BACKEND = f"anymail.backends.{os.environ['INSIEME_MAIL_SERVICE']}.EmailBackend"
+    ANYMAIL = json.loads(os.environ.get("INSIEME_MAIL_KEYS") or "{}")
+    INSTALLED_APPS.append("anymail")
+
+# Web hooks and other addresses that people give us lead outside. On a machine for trying things out they may lead to this one.
+CALLS_INSIDE = os.environ.get("INSIEME_CALLS_INSIDE", "1" if DEMO else "") == "1"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -37,9 +37,9 @@ class Actor:
         return cls(name=f"system:{part}", door=Door.TASK)
 
     @classmethod
-    def person(cls, person_id: int, ref: str, door: Door = Door.WEB) -> Actor:
-        """A signed-in person; `ref` is the random public reference, never a name or an address."""
-        return cls(name=f"person:{ref}", door=door, person_id=person_id)
+    def person(cls, person_id: int, ref: str, door: Door = Door.WEB, *, scopes: frozenset[str] = frozenset()) -> Actor:
+        """A signed-in person; `ref` is the random public reference, never a name or an address. `scopes` count at the API's door."""
+        return cls(name=f"person:{ref}", door=door, person_id=person_id, scopes=scopes)
 
     @property
     def is_person(self) -> bool:

@@ -34,6 +34,14 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
         return str(self.sentence)
 
 
+class Unidentified(Refusal):
+    """Nobody knows who asks, and this is done in somebody's name only."""
+
+    status = 401
+    code = "unidentified"
+    sentence = _("Say who you are: send a token, as in “Authorization: Bearer …”, or sign in.")
+
+
 class NotVisible(Refusal):
     """What was asked for does not exist, or not for this asker: the two are not told apart."""
 
@@ -73,6 +81,14 @@ class Invalid(Refusal):
     def __str__(self) -> str:
         """Return the sentences of the fields, or the general one."""
         return "; ".join(str(said) for said in self.fields.values()) or str(self.sentence)
+
+
+class TooMany(Refusal):
+    """More was asked in a short time than is given to one."""
+
+    status = 429
+    code = "too_many"
+    sentence = _("These are many requests in a short time. Go on a little later: the header Retry-After says when.")
 
 
 class Busy(Refusal):

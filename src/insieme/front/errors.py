@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation.errors import Invalid, Refusal, Sentence
+from insieme.foundation.errors import Busy, Invalid, Refusal, Sentence, Unidentified
 from insieme.front import broken, kept
 
 #: For each status: what happened, and what to do next.
 WORDS: dict[int, tuple[Sentence, Sentence]] = {
     400: (_("We could not read that"), _("Something in the address or the form is not as expected. Go back and try once more.")),
+    401: (_("Who is asking?"), _("Sign in, or send a token.")),
     403: (
         _("This is not open to you"),
         _("Perhaps you need to sign in, or the page is old: load it again and repeat what you were doing."),
@@ -22,6 +24,8 @@ WORDS: dict[int, tuple[Sentence, Sentence]] = {
     404: (_("There is nothing here"), _("The address is wrong, or what stood here is not open to you. Start again from the calls.")),
     409: (_("Things have changed in the meantime"), _("Load the page again to see how it stands now.")),
     422: (_("Something needs mending"), _("Go back: what you typed is still there. Mend it and send it again.")),
+    405: (_("This is not done here"), _("Ask in another way: the header Allow says how.")),
+    429: (_("Too many requests"), _("Go on a little later.")),
     503: (_("Too many at once"), _("Nothing was lost. Try again in a moment.")),
 }
 AGAIN_SECONDS = 5
@@ -44,6 +48,21 @@ class Refusals:
             return None
         fields = exception.fields if isinstance(exception, Invalid) else {}
         return _answer(request, exception.status, code=exception.code, sentence=str(exception), fields=fields)
+
+
+def problem(refusal: Refusal) -> HttpResponse:
+    """A refusal as problem+json (RFC 9457)."""
+    title, _next_step = WORDS.get(refusal.status, WORDS[400])
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    more = {"scope": refusal.data["scope"]} if "scope" in refusal.data else {}
+    response = _problem(
+        refusal.status, code=refusal.code, title=title, detail=refusal.sentence if fields else str(refusal), fields=fields, **more
+    )
+    if refusal.status == Unidentified.status:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Insieme"'
+    if refusal.status == Busy.status:
+        response.headers["Retry-After"] = str(AGAIN_SECONDS)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -87,13 +106,16 @@ def _answer(
         context = {"status": status, "title": title, "sentence": sentence, "next_step": next_step}
         template = "front/error_fragment.html" if _wants_fragment(request) else "front/error.html"
         response = HttpResponse(render_to_string(template, context, request), status=status)
-    if status == 503:  # noqa: PLR2004 - the number is the name
+    if status == Busy.status:
         response.headers["Retry-After"] = str(AGAIN_SECONDS)
     return response
 
 
-def _problem(status: int, *, code: str, title: Sentence, detail: Sentence, fields: Mapping[str, Sentence] | None = None) -> HttpResponse:
-    said: dict[str, object] = {"type": "about:blank", "title": str(title), "status": status, "code": code, "detail": str(detail)}
+def _problem(
+    status: int, *, code: str, title: Sentence, detail: Sentence, fields: Mapping[str, Sentence] | None = None, **more: str
+) -> HttpResponse:
+    kind = f"{settings.SITE_URL}/api/#{code}"
+    said: dict[str, object] = {"type": kind, "title": str(title), "status": status, "code": code, "detail": str(detail), **more}
     if fields:
         said["fields"] = {name: str(words) for name, words in fields.items()}
     return JsonResponse(said, status=status, content_type="application/problem+json")
@@ -104,4 +126,6 @@ def _wants_fragment(request: HttpRequest) -> bool:
 
 
 def _wants_json(request: HttpRequest) -> bool:
+    if request.path.startswith("/api/v"):
+        return True
     return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in {"text/html", None}

@@ -4,13 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+
+
+def policy() -> str:
+    """Return the policy. A form may lead to the provider through whom people sign in: browsers hold its redirect to the policy as well."""
+    if not settings.OIDC_ISSUER:
+        return POLICY
+    provider = urlsplit(settings.OIDC_ISSUER)
+    return POLICY.replace("form-action 'self'", f"form-action 'self' {provider.scheme}://{provider.netloc}")
 
 
 class ContentSecurityPolicy:
@@ -23,5 +33,5 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the policy added."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy())
         return response

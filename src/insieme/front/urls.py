@@ -3,7 +3,8 @@
 
 from django.urls import path, re_path
 
-from insieme.front.web import home, language, organisations, roles, shell, source
+from insieme.front.api import described
+from insieme.front.web import consent, developers, home, language, organisations, persons, roles, shell, source
 
 app_name = "front"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     # Before the people room answers, at its addresses: with what the organisation does, and what else waits for who works there.
     # The page "new" stays with that room.
     re_path(r"^organisations/(?!new/)(?P<slug>[-a-zA-Z0-9_]+)/$", organisations.organisation, name="organisation"),
+    path("people/<slug:handle>/", persons.person, name="person"),
     path("roles/", roles.roles, name="roles"),
     path("language/", language.language, name="language"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
@@ -18,5 +20,10 @@ urlpatterns = [
     path("offline/", shell.offline, name="offline"),
     path("source/", source.page, name="source"),
     path("source/insieme.tar.gz", source.archive, name="source_archive"),
+    path("api/", developers.begin, name="api"),
+    path("api/reference/", developers.reference, name="api_reference"),
+    path("api/v1/openapi.json", described.description, name="openapi"),
+    # Before allauth answers at its address.
+    path("identity/o/authorize", consent.authorize, name="authorize"),
     path("robots.txt", shell.robots, name="robots"),
 ]

@@ -7,6 +7,10 @@ owner, manager, responder, staff member; the first three are shown. Nobody has o
 person says to have to do with an organisation (one of twelve kinds); it is theirs to declare and to withdraw, and nobody
 else sees it yet.
 
+What goes with an account stands here too: devices, passkeys and codes, *consents* to versions of texts, what a person adds of
+themselves. Each room says what it holds of a person (`rules.keep`): so they can take everything along, and leave. *Guidelines* say
+how one speaks for an organisation or in the house; whoever speaks accepts the version that holds.
+
 The room states facts about organisations and who may sign for them. It states none about persons: that somebody joined,
 moved or declared a relation is nobody's business, and a time in a public log beside a person's mail would be enough to guess.
 """

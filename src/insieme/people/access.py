@@ -7,14 +7,15 @@ from datetime import datetime
 from functools import cache
 
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.actor import Actor, Door
-from insieme.foundation.errors import Denied, NotVisible
+from insieme.foundation.errors import Busy, Denied, NotVisible
 from insieme.foundation.prepared import Prepared
-from insieme.people.models import Invitation, Organisation, Person, Role, RoleKind
+from insieme.people.models import Guideline, Invitation, Organisation, Person, Role, RoleKind
 
 #: Each role with those that include it.
 INCLUDED_IN: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,16 @@ def actor_of(request: HttpRequest, door: Door = Door.WEB) -> Actor:
     return Actor.person(person.pk, person.ref, door)
 
 
+def invite_slowly(request: HttpRequest, whom: str) -> None:
+    """Let an invitation pass that is not one of too many. Refuses: `Busy`.
+
+    Each sends a letter to somebody who has not asked for it: not many to anybody, nor from anybody. Handle and address of one person
+    are counted apart: counted together, they would tell whose address it is.
+    """
+    if not ratelimit.consume(request, action="invite", user=request.user, key=whom):
+        raise Busy(_("These are many invitations in a short time. Nothing was lost: go on a little later."))
+
+
 def me(actor: Actor, *, lock: bool = False) -> Person:
     """The person who is acting.
 
@@ -86,6 +97,11 @@ def organisation(actor: Actor, slug: str, *, to: str | None = None, lock: bool =
     return found
 
 
+def managed(actor: Actor, slug: str) -> Organisation:
+    """The organisation at this address, which `actor` must manage. Refuses: what `organisation` refuses."""
+    return organisation(actor, slug, to=RoleKind.MANAGER)
+
+
 def may_act_for(actor: Actor, organisation_id: int, role: str = RoleKind.MANAGER) -> bool:
     """Whether `actor` holds `role`, or one that includes it, at the organisation."""
     if actor.person_id is None:
@@ -97,6 +113,47 @@ def may_act_for(actor: Actor, organisation_id: int, role: str = RoleKind.MANAGER
 def is_operator(actor: Actor) -> bool:
     """Whether `actor` runs the installation. One query; none for strangers."""
     return actor.person_id is not None and Person.objects.filter(pk=actor.person_id, is_superuser=True, is_active=True).exists()
+
+
+def is_moderator(actor: Actor) -> bool:
+    """Whether `actor` looks after what people say here, or runs the installation. One query; none for strangers."""
+    if actor.person_id is None:
+        return False
+    return Person.objects.filter(Q(is_moderator=True) | Q(is_superuser=True), pk=actor.person_id, is_active=True).exists()
+
+
+def refuse_others_than_operators(actor: Actor) -> None:
+    """Let only who runs the installation pass. Refuses: `NotVisible`, so that nobody learns what waits there."""
+    if not is_operator(actor):
+        raise NotVisible
+
+
+def operator(actor: Actor) -> None:
+    """Let only those pass who run the installation. Refuses: `Denied`."""
+    if not actor.is_system and not is_operator(actor):
+        raise Denied
+
+
+def may_edit_guidelines(actor: Actor, organisation: Organisation | None) -> bool:
+    """Whether `actor` writes the guidelines of this organisation, or of the house. One query; none for strangers."""
+    return is_operator(actor) if organisation is None else may_act_for(actor, organisation.pk, RoleKind.MANAGER)
+
+
+def guideline(actor: Actor, ref: str, *, to_edit: bool = False, lock: bool = False) -> Guideline:
+    """The guideline with this reference, with its organisation. What is published is for everybody, a draft for those who may edit it.
+
+    Refuses: `NotVisible`; to edit, `NotAtYourRole` or, of the house, `Denied`.
+    """
+    rows = Guideline.objects.select_for_update(of=("self",)) if lock else Guideline.objects
+    found = rows.select_related("organisation").filter(ref=ref).first()
+    if found is None:
+        raise NotVisible
+    may = actor.is_system or ((to_edit or not found.version) and may_edit_guidelines(actor, found.organisation))
+    if not may and not found.version:
+        raise NotVisible
+    if not may and to_edit:
+        raise NotAtYourRole if found.organisation else Denied
+    return found
 
 
 def role_at(actor: Actor, organisation_id: int) -> Role | None:

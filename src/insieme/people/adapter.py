@@ -3,26 +3,59 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.authentication import get_authentication_records
+from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.db.models import Subquery
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation import clock
+from insieme.foundation.actor import Actor
 from insieme.foundation.demo import is_public
 from insieme.foundation.prepared import Prepared
+from insieme.foundation.scopes import WORDS
+from insieme.people.actions.consents import agree_on_opening
+from insieme.people.actions.sessions import end_sessions
 from insieme.people.models import Person
+from insieme.people.queries.accounts import closing_of, owed_consents
+from insieme.people.rules import REQUIRED, device_of
+from insieme.people.sessions import DEVICE
 
 #: Nobody can have an address there (RFC 2606): only demo people do.
 DEMO_ADDRESSES = ".example"
-_PERSON = Prepared(lambda pk: Person.objects.filter(pk=pk), values=1)
+#: The ways of showing again that it is they, by the names of allauth.
+AGAIN = {
+    "reauthenticate": _("With my password"),
+    "mfa_reauthenticate": _("With a code of my app"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
+#: What rooms above have read along with the person of a session.
+_ALONG: dict[str, Subquery] = {}
+_PERSON = Prepared(lambda pk: Person.objects.filter(pk=pk).annotate(**_ALONG), values=1)
+
+
+def read_along(**figures: Subquery) -> None:
+    """Have every page know these figures of who is signed in, as attributes, without a query more. Called when the program starts."""
+    _ALONG.update(figures)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -44,12 +77,30 @@ class Adapter(DefaultAccountAdapter):
         """Keep the name too, and the language in which the person signed up."""
         user.name = form.cleaned_data["name"]
         user.language = get_language() or settings.LANGUAGE_CODE
-        return super().save_user(request, user, form, commit=commit)
+        saved = super().save_user(request, user, form, commit=commit)
+        agree_on_opening(user, [purpose.what for purpose in REQUIRED], now=clock.now())
+        return saved
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Note on what kind of device the session was begun."""
+        super().login(request, user)
+        request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Change the password, and sign its owner out everywhere else."""
+        super().set_password(user, password)
+        kept = self.request.session.session_key if self.request else None
+        end_sessions(by=Actor.person(user.pk, user.ref), but=kept)
 
     def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse:
         """Go on in the language of the person who has signed in."""
         response = super().post_login(request, user, **about)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, max_age=365 * 86400, samesite="Lax")
+        if closing_of(Actor.person(user.pk, user.ref)):
+            messages.warning(request, _("Your account is to be closed. To keep it open, go to Settings, My data."))
+        if owed_consents(user.pk):
+            # What they wanted to go to comes after the texts that are new since they were last here.
+            response["Location"] = f"{reverse('people:consents_owed')}?{urlencode({'next': response['Location']})}"
         return response
 
     def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
@@ -60,6 +111,66 @@ class Adapter(DefaultAccountAdapter):
         """Tell the owner of an account what changed in it, save that they have just confirmed their address: they know."""
         if template_prefix != "account/email/email_confirm":
             super().send_notification_mail(template_prefix, *args, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways of showing that it is still they, in our words."""
+        return [way | {"description": AGAIN[way["id"]]} for way in super().get_reauthentication_methods(user) if way["id"] in AGAIN]
+
+
+class ThroughProvider(DefaultSocialAccountAdapter):
+    """Signing in through an identity provider."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _("There is an account here with this address. Sign in to it first, then connect %s under Settings, Security."),
+        "no_password": _("Choose a password first, or add a passkey: without this you could not come in any more."),
+        "no_verified_email": _("Confirm your address first: without it you could not come in any more."),
+    }
+
+    def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
+        """Fill in the name that the provider gives."""
+        data = sociallogin.account.extra_data
+        told = data.get("userinfo") or data.get("id_token") or {}
+        return super().get_signup_form_initial_data(sociallogin) | {"name": told.get("name", "")}
+
+
+class SecondStep(DefaultMFAAdapter):
+    """Codes and passkeys as the house wants them."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "cannot_generate_recovery_codes": _("Recovery codes stand in for an app or a passkey: add one of these first."),
+        "incorrect_code": _("This is not the code. It changes every half minute: try the one that is shown now."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """Return the name under which apps show the account."""
+        return "Insieme"
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the square for the camera: paths only, without any style of its own."""
+        return str(segno.make(url, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff", omitsize=True))
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's name
+        """Propose a name for a new passkey."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+    def encrypt(self, text: str) -> str:
+        """Keep secrets unreadable to whoever gets hold of the database alone."""
+        return _locked().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read them back."""
+        return _locked().decrypt(encrypted_text.encode()).decode()
+
+
+def _locked() -> Fernet:
+    derived = hashlib.sha256(b"insieme second step" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(derived))
+
+
+def has_second_step(request: HttpRequest) -> bool:
+    """Whether whoever is signed in here has shown a code or a passkey."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 class LongEnough(MinimumLengthValidator):
@@ -92,3 +203,32 @@ class Backend(AuthenticationBackend):
         """Return the person of a session, unless their account is closed."""
         found = _PERSON.first(user_id)
         return found if found and self.user_can_authenticate(found) else None
+
+
+class OidcAdapter(DefaultOIDCAdapter):
+    """What other programs hear of a person: the random reference, never a counter; and what they may do, in our words."""
+
+    scope_display: ClassVar[dict[str, Any]] = DefaultOIDCAdapter.scope_display | {scope.value: words for scope, words in WORDS.items()}
+
+    def get_issuer(self) -> str:
+        """The house's own address, whatever the request was sent to."""
+        return str(settings.SITE_URL)
+
+    def get_user_sub(self, _client: Any, user: Any) -> str:
+        """The person's reference."""
+        return str(user.ref)
+
+    def get_user_by_sub(self, _client: Any, sub: str) -> Person | None:
+        """The person with this reference."""
+        return Person.objects.filter(ref=sub, is_active=True).first()
+
+    def get_claims(self, purpose: Any, user: Any, client: Any, scopes: Any, email: str | None = None, **more: Any) -> dict[str, Any]:
+        """What is told: with `profile` the name and handle by which everybody knows the person here."""
+        told = super().get_claims(purpose, user, client, scopes, email, **more)
+        if "profile" in scopes:
+            told |= {"name": str(user), "locale": user.language} | ({"preferred_username": user.handle} if user.handle else {})
+        return told
+
+    def populate_server_metadata(self, data: dict[str, Any]) -> None:
+        """Say which scopes there are."""
+        data["scopes_supported"] = ["openid", "profile", "email", *(scope.value for scope in WORDS)]

@@ -18,14 +18,22 @@ class PeopleConfig(AppConfig):
         """Register the facts, the names of organisations, the duties of the clock and the loading of places."""
         from insieme.foundation import periodic
         from insieme.people import tasks
+        from insieme.people.actions.closing import forget_person
         from insieme.people.facts import FACTS
         from insieme.people.queries import names_of
+        from insieme.people.queries.accounts import belongings_of
+        from insieme.people.rules import keep
         from insieme.record.facts import register
         from insieme.record.queries import name_topics
 
         register(*FACTS)
         name_topics("organisation", names_of, page="people:organisation")
+        keep("people", export=belongings_of, forget=forget_person)
         periodic.register("people.write_due", tasks.write_due)
+        periodic.register("people.verify_due", tasks.verify_due)
+        periodic.register("people.end_verifications_due", tasks.end_verifications_due, every=timedelta(hours=1))
+        periodic.register("people.export_due", tasks.export_due)
+        periodic.register("people.close_due", tasks.close_due, every=timedelta(minutes=1))
         periodic.register("people.forget_due", tasks.forget_due, every=timedelta(hours=1))
         post_migrate.connect(fill_places, sender=self)
 

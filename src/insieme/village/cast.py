@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from insieme.foundation import clock
 from insieme.foundation.actor import Actor, Door
 from insieme.foundation.errors import NotVisible
 from insieme.people import actions, queries
@@ -39,6 +40,7 @@ class Cast:
                 handle=villager.handle,
                 place=self.place(villager.town),
                 language=villager.language,
+                agreed_at=clock.now(),
             )
             self._actors[villager.handle] = Actor.person(person.pk, person.ref, Door.CLI)
 

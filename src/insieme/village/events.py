@@ -10,14 +10,17 @@ from functools import partial
 from random import Random
 
 from insieme.foundation.actor import Actor
+from insieme.hooks import actions as hooks
 from insieme.offers import actions, tasks
 from insieme.offers.actions.calling import CallText
+from insieme.offers.actions.initiatives import InitiativeText
 from insieme.offers.actions.offering import OfferText, TierText
 from insieme.offers.rules.pledging import Entry
 from insieme.people import actions as people
+from insieme.people.actions import guidelines
 from insieme.record.actions import seal
 from insieme.village.cast import Cast
-from insieme.village.world.telling import Bid, Company, Ranking, Story
+from insieme.village.world.telling import Bid, Company, Gathering, Ranking, Story
 
 #: The offers of a call by the address of their company.
 Refs = dict[str, str]
@@ -49,6 +52,16 @@ def founding(company: Company, cast: Cast, now: datetime) -> Iterator[Event]:
         for handle, role, title in company.staff:
             ref = _invite(company, cast, handle, role, title, at)
             people.accept(company.slug, ref, by=cast.actor(handle), kind=role, title=title, now=at)
+        title, text = company.guideline
+        if text:
+            by = cast.actor(company.owner)
+            written = guidelines.draft_guideline(by=by, organisation=company.slug, title=title, text=text, now=at)
+            guidelines.publish_guideline(written.ref, by=by, now=at)
+            guidelines.accept_guideline(written.ref, by=by, number=1, now=at)
+        if company.program:
+            owner = cast.owner(company.slug)
+            made = hooks.make_hook(by=owner, address=company.program, chosen=["calls"], for_organisation=company.slug, now=at)
+            hooks.pause_hook(made.ref, by=owner)
 
     yield Event(company.joined.seen_from(now), register)
     for moment, who in company.invited:
@@ -59,17 +72,19 @@ def _invite(company: Company, cast: Cast, handle: str, role: str, title: str, at
     return people.invite(company.slug, by=cast.owner(company.slug), to=handle, kind=role, title=title, now=at).ref
 
 
-def unfolding(story: Story, cast: Cast, now: datetime) -> Iterator[Event]:
-    """A call from its draft to where it stands `now`."""
-    by, refs = cast.owner(story.promoter), Refs()
+def unfolding(story: Story, cast: Cast, refs: Refs, now: datetime) -> Iterator[Event]:
+    """A call from its draft to where it stands `now`; its offers are put into `refs`."""
+    by = cast.owner(story.promoter)
     yield Event(story.drafted.seen_from(now), partial(_draft, story, cast, now))
     if story.published is None:
         return
-    yield Event(story.published.seen_from(now), lambda at: actions.publish_call(story.slug, by=by, now=at))
+    yield Event(story.published.seen_from(now), partial(_publish, story, by))
     for bid in story.bids:
         yield Event(bid.made.seen_from(now), partial(_offer, story, bid, cast, refs, now))
         if bid.signed:
             yield Event(bid.signed.seen_from(now), partial(_sign, story, bid, cast, refs))
+    for gathering in story.gathered:
+        yield Event(gathering.at.seen_from(now), partial(_gather, story, gathering, cast))
     if story.cancelled:
         moment, because = story.cancelled
         yield Event(moment.seen_from(now), lambda at: actions.cancel_call(story.slug, by=by, because=because, now=at))
@@ -98,6 +113,22 @@ def _draft(story: Story, cast: Cast, now: datetime, at: datetime) -> None:
         proof_expected=story.proof_expected,
     )
     actions.open_call(cast.organisation(story.promoter), by=cast.owner(story.promoter), text=text, now=at)
+
+
+def _gather(story: Story, told: Gathering, cast: Cast, at: datetime) -> None:
+    text = InitiativeText(told.crowd, told.declared, told.words, told.goal)
+    by, organisation = cast.owner(told.organisation), cast.organisation(told.organisation)
+    actions.open_initiative(story.slug, by=by, organisation_id=organisation, text=text, now=at)
+
+
+def _publish(story: Story, by: Actor, at: datetime) -> None:
+    ties = [actions.TieText(*tie) for tie in story.ties]
+    actions.declare_interests(story.slug, by=by, ties=ties, now=at)
+    actions.publish_call(story.slug, by=by, now=at)
+    for who in story.asked:
+        actions.ask_to_promote(story.slug, by=by, to=who, now=at)
+    for name, address in story.letters:
+        actions.invite_company(story.slug, by=by, to=address, name=name, now=at)
 
 
 def _offer(story: Story, bid: Bid, cast: Cast, refs: Refs, now: datetime, at: datetime) -> None:

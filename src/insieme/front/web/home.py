@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from insieme.foundation import clock
 from insieme.look.blocks import kept
-from insieme.offers.queries import lately, unsigned
-from insieme.offers.web import blocks
+from insieme.offers.queries import lately, unsigned, waiting_for
+from insieme.offers.queries.failures import agreements_waiting, takeovers_waiting
+from insieme.offers.web import blocks, notes
 from insieme.people.access import actor_of
 from insieme.people.queries import invitations_to
 from insieme.record.queries import feed, latest_position, sentence_of
@@ -25,13 +26,19 @@ WAITING = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record.
 
-    Five queries; eight where something has changed. Who is signed in sees first what waits for them: five more at most.
+    Five queries; eight where something has changed. Who is signed in sees first what waits for them: six more at most,
+    and five where offers on their lists were revised.
     """
     now, actor = clock.now(), actor_of(request)
     position = latest_position()
+    asked = waiting_for(actor, limit=WAITING)
+    notes.tell(asked)
     context = {
+        "asked": asked,
         "invitations": invitations_to(actor, now=now)[:WAITING],
         "drafts": unsigned(actor, now=now, limit=WAITING),
+        "to_agree": agreements_waiting(actor, limit=WAITING),
+        "to_take_over": takeovers_waiting(actor, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
         "record_position": position,

@@ -8,15 +8,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from insieme.foundation import clock
+from insieme.notices.queries import is_following
 from insieme.offers.queries import activity
 from insieme.people.access import actor_of
 from insieme.people.web import organisations
 
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of an organisation as the people room shows it, with its calls and offers."""
+    """The page of an organisation as the people room shows it, with its calls and offers, and the button to follow it."""
 
     def more(found: Any) -> dict[str, Any]:
-        return {"does": activity(found.pk, actor_of(request), now=clock.now())}
+        actor, topic = actor_of(request), f"organisation:{slug}"
+        return {"does": activity(found.pk, actor, now=clock.now()), "topic": topic, "follows": is_following(actor, topic)}
 
     return organisations.organisation(request, slug, template="front/organisation.html", more=more)

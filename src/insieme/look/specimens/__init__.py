@@ -39,6 +39,7 @@ def everything(now: datetime) -> dict[str, Any]:
         "rounds": figures.ROUNDS,
         "lines": talk.record_lines(now),
         "chart": figures.CHART,
+        "spread": figures.SPREAD,
         "crumbs": [("Bandi", "#navigation"), ("Il caffè dei nostri uffici", "#navigation")],
         "tabs": [
             {"words": "Aperti", "href": "#navigation", "current": True, "count": 4},

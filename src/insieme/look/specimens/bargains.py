@@ -16,7 +16,7 @@ OFFERS: list[dict[str, Any]] = [
             {"at": "da 500", "words": "20 %, e il tetto della palestra"},
         ],
         "proof": "fattura dell'impianto e contatore pubblico, entro marzo 2027",
-        "record": {"kept": 4, "late": 1, "broken": 0},
+        "record": {"kept": 4, "late": 1, "broken": 0, "unverified": 1, "due": 6, "won": 3},
         "capacity": "Capienza 900 persone",
     },
     {
@@ -39,7 +39,7 @@ OFFERS: list[dict[str, Any]] = [
             {"at": "da 600", "words": "0,90 € per kg"},
         ],
         "proof": "bilancio certificato, ogni trimestre",
-        "record": {"kept": 9, "late": 0, "broken": 0},
+        "record": {"kept": 9, "late": 0, "broken": 0, "unverified": 0, "due": 9, "won": 5},
         "capacity": "Capienza 700 persone",
     },
 ]

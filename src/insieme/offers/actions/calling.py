@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,14 +19,17 @@ from insieme.foundation.errors import Denied, Invalid
 from insieme.foundation.ids import new_ref
 from insieme.foundation.text import slug as slug_of
 from insieme.offers import access, facts
+from insieme.offers.actions.interests import acting_for, refuse_undeclared, say_declared
 from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.rules.calls import judge_call, judge_dates
 from insieme.offers.rules.phases import Verb
+from insieme.offers.rules.ratings import criteria_faults
 from insieme.people.access import may_act_for
 from insieme.people.actions import make_place
 from insieme.people.queries import organisations_by_id
 from insieme.people.rules import FreePlace
 from insieme.record.actions import say
+from insieme.voices.actions import open_thread, rename_thread
 
 #: Taken: the page on which calls are written has this address.
 NEW = "new"
@@ -35,7 +39,8 @@ NEW = "new"
 class CallText:
     """All that a promoter writes of a call. Times are aware; `menu` maps `at_least` and `near` to rising numbers.
 
-    `place` is the id of one that is known, or one abroad that may be new.
+    `place` is the id of one that is known, or one abroad that may be new. Without `revisions_until` offers may be revised until people
+    choose; without `criteria` they are rated by the usual ones. `runner_up`: whether another offer takes the place of one that fails.
     """
 
     title: str
@@ -49,6 +54,9 @@ class CallText:
     drop_out_percent: int = 10
     menu: dict[str, list[int]] = field(default_factory=dict)
     proof_expected: str = ""
+    revisions_until: datetime | None = None
+    criteria: list[str] = field(default_factory=list)
+    runner_up: bool = True
 
 
 @transaction.atomic
@@ -79,21 +87,32 @@ def edit_call(slug: str, *, by: Actor, text: CallText, now: datetime) -> Call:
         _judge_bound(text, call)
     Call.objects.filter(pk=call.pk).update(**_columns(text, by))
     call.refresh_from_db()
+    if call.thread_id:
+        rename_thread(call.thread_id, by=by, title=call.title)
     return call
 
 
 @transaction.atomic
 def publish_call(slug: str, *, by: Actor, now: datetime) -> Call:
-    """Open a draft to offers.
+    """Open a draft to offers, and the talk about it.
 
-    Refuses: what `access.call` refuses; `Invalid` dates that have passed meanwhile. Says: `CallPublished`.
+    Refuses: what `access.call` refuses; `InterestsUndeclared`; `Invalid` dates that have passed meanwhile. Says: `CallPublished`.
     """
     call = access.call(by, slug, to=Verb.PUBLISH, lock=True)
-    judge_dates(now=now, choosing_at=call.choosing_at, closes_at=call.closes_at)
-    states.move(call, Phase.OPEN, field="phase", published_at=now)
+    refuse_undeclared(call)
+    judge_dates(now=now, choosing_at=call.choosing_at, closes_at=call.closes_at, revisions_until=call.revisions_until)
+    told: dict[str, Any] = {
+        "about": call.topic,
+        "organisation_id": call.promoter_id,
+        "path": reverse("offers:call", args=[call.slug]),
+        "title": call.title,
+    }
+    states.move(call, Phase.OPEN, field="phase", published_at=now, thread_id=open_thread(by=by, now=now, **told).pk)
     promoter = organisations_by_id([call.promoter_id])[call.promoter_id]
-    fact = facts.CallPublished(call.slug, call.title, promoter.name, spelled(call.choosing_at), spelled(call.closes_at))
-    say(fact, about=call.topic, by=by, at=now, acting_for=f"organisation:{promoter.slug}")
+    moments = [spelled(each) for each in (call.choosing_at, call.closes_at, call.last_revisions_at)]
+    fact = facts.CallPublished(call.slug, call.title, promoter.name, *moments)
+    say(fact, about=call.topic, by=by, at=now, acting_for=acting_for(call, by))
+    say_declared(call, by=by, now=now)
     return call
 
 
@@ -109,9 +128,8 @@ def cancel_call(slug: str, *, by: Actor, because: str, now: datetime) -> Call:
     was_draft = call.phase == Phase.DRAFT
     states.move(call, Phase.CANCELLED, field="phase", cancelled_because=because.strip())
     if not was_draft:
-        promoter = organisations_by_id([call.promoter_id])[call.promoter_id]
         fact = facts.CallCancelled(call.slug, call.title, because.strip())
-        say(fact, about=call.topic, by=by, at=now, acting_for="" if by.is_system else f"organisation:{promoter.slug}")
+        say(fact, about=call.topic, by=by, at=now, acting_for=acting_for(call, by))
     return call
 
 
@@ -148,11 +166,22 @@ def close_call(slug: str, *, by: Actor, now: datetime) -> Call:
 
 
 def _judge(text: CallText, now: datetime) -> None:
-    judge_call(now=now, choosing_at=text.choosing_at, closes_at=text.closes_at, menu=text.menu)
+    judge_call(
+        now=now,
+        choosing_at=text.choosing_at,
+        closes_at=text.closes_at,
+        revisions_until=text.revisions_until,
+        menu=text.menu,
+        criteria=text.criteria,
+    )
 
 
 def _judge_bound(text: CallText, call: Call) -> None:
-    bound = ("choosing_at", "closes_at", "menu", "unit", "drop_out_percent")
+    bound = ("choosing_at", "closes_at", "revisions_until", "menu", "unit", "drop_out_percent", "runner_up")
+    if call.criteria != text.criteria and call.offers.exclude(signed_at=None).exists():
+        raise Invalid({"criteria": _("A company has signed an offer that is rated by these: they can no longer change.")})
+    if faults := criteria_faults(text.criteria):
+        raise Invalid(faults)
     if changed := [name for name in bound if getattr(text, name) != getattr(call, name)]:
         raise Invalid(dict.fromkeys(changed, _("Companies are already answering: this can no longer change.")))
 

@@ -19,7 +19,7 @@ from insieme.offers.queries.clearing import Ballots, summarised
 from insieme.offers.rules.clearing.clearing import clear as cleared
 from insieme.offers.rules.clearing.files import written
 from insieme.offers.rules.clearing.instance import Instance
-from insieme.offers.rules.clearing.reduction import reduced
+from insieme.offers.rules.clearing.reduction import Reduction, reduced
 from insieme.offers.rules.clearing.result import Result
 from insieme.record.actions import say
 from insieme.record.queries import first_checkpoint_covering, root_at
@@ -74,13 +74,7 @@ def _draw(call: Call) -> Draw | None:
 
 
 def _publish(call: Call, ballots: Ballots, result: Result, draw: Draw, *, by: Actor, now: datetime) -> Outcome:
-    public = reduced(ballots.instance, result)
-    files = {
-        "result": _told(public.result, public.instance),
-        "reduced": written(public.instance),
-        "full": written(ballots.instance),
-        "full_result": _told(result, ballots.instance),
-    }
+    files, public = files_of(ballots.instance, result)
     summary = summarised(ballots, result, public)
     drawn: dict[str, Any] = {
         "log_size": draw.log_size,
@@ -104,6 +98,18 @@ def _publish(call: Call, ballots: Ballots, result: Result, draw: Draw, *, by: Ac
     return Outcome.objects.create(call=call, at=now, summary=summary, fact=said, **files, **counted, **drawn)
 
 
+def files_of(instance: Instance, result: Result) -> tuple[dict[str, str], Reduction]:
+    """The four files with which a clearing is counted again, two for everybody and two for auditors, and what is public of it."""
+    public = reduced(instance, result)
+    files = {
+        "result": _told(public.result, public.instance),
+        "reduced": written(public.instance),
+        "full": written(instance),
+        "full_result": _told(result, instance),
+    }
+    return files, public
+
+
 def _told(result: Result, instance: Instance) -> str:
     return canonical(result.as_json(instance)) + "\n"
 
@@ -117,7 +123,7 @@ def _assign(call: Call, ballots: Ballots, result: Result) -> None:
                 call=call,
                 pledge_id=ballots.pledges[place].pk,
                 offer=ballots.offers[ballots.instance.offer[entry, place]],
-                entry=entry,
+                entry=ballots.places[place][entry],
                 quantity=ballots.pledges[place].quantity,
             )
             for place, entry in zip(rows.pledge[part].tolist(), rows.entry[part].tolist(), strict=True)

@@ -18,6 +18,7 @@ from insieme.foundation.errors import Invalid, NotVisible, WrongState
 from insieme.foundation.text import slug as slug_of
 from insieme.offers import access, facts, queries
 from insieme.offers.actions.calling import CallText, begin_choosing, open_call, publish_call
+from insieme.offers.actions.interests import declare_interests
 from insieme.offers.actions.offering import OfferText, TierText, make_offer, sign_offer
 from insieme.offers.models import Call, Category, Pledge
 from insieme.offers.rules.phases import Verb
@@ -129,6 +130,7 @@ def _call(trial: Trial, now: datetime) -> Call:
     )
     promoter = _organisation(by, _("Trials with real ballots"), kind="group", now=drafted)
     call = open_call(promoter, by=by, text=text, now=drafted)
+    declare_interests(call.slug, by=by, ties=(), now=drafted)
     publish_call(call.slug, by=by, now=drafted)
     by = _owner(COMPANIES)
     for candidate in trial.candidates:
@@ -163,6 +165,6 @@ def _organisation(by: Actor, name: str, *, kind: str, now: datetime) -> int:
 
 
 def _list(ballot: Ballot, refs: Sequence[str], call: Call, offers: Mapping[str, Terms]) -> list[dict[str, Any]]:
-    entries = [Entry(refs[candidate]) for candidate in ballot.order[:MOST_ENTRIES]]
+    entries = [Entry(refs[candidate], revision=offers[refs[candidate]].revision) for candidate in ballot.order[:MOST_ENTRIES]]
     judge(entries, quantity=1, place="", offers=offers, menu=call.menu)
     return [entry.as_json() for entry in entries]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The life of an offer: drafted, signed by a manager (only then visible), withdrawn before people choose."""
+"""The life of an offer: drafted, signed by a manager (only then visible), withdrawn before people choose. How it is revised: `revising`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import states
@@ -16,12 +17,16 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.canonical import canonical, digest
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.offers import access, facts
-from insieme.offers.models import Call, Offer, OfferState, Tier
+from insieme.offers.actions.interests import refuse_own, refuse_shared
+from insieme.offers.models import Call, Offer, OfferState, Revision, Tier
+from insieme.offers.queries.revisions import words_in_force
 from insieme.offers.rules.calls import judge_offer
 from insieme.offers.rules.phases import Verb
+from insieme.offers.rules.revisions import Words, digest_of
 from insieme.people.access import may_act_for
 from insieme.people.queries import organisations_by_id
 from insieme.record.actions import say
+from insieme.voices.actions import open_thread
 
 
 class OfferAlreadyMade(WrongState):
@@ -35,7 +40,7 @@ class OfferBinds(WrongState):
     """A signed offer stays as it was signed."""
 
     code = "offer_binds"
-    sentence = _("A signed offer no longer changes. Withdraw it and make a new one while the call is open for offers.")
+    sentence = _("A signed offer changes only by a signed revision, so that everybody sees what changed. Write one from the offer's page.")
 
 
 class OfferChanged(WrongState):
@@ -43,13 +48,6 @@ class OfferChanged(WrongState):
 
     code = "offer_changed"
     sentence = _("A colleague has changed the draft in the meantime. Read it once more, then sign.")
-
-
-class OwnCall(Denied):
-    """Nobody campaigns for their own benefit."""
-
-    code = "own_call"
-    sentence = _("Who promotes a call cannot make an offer to it, not even in the name of another organisation.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +87,11 @@ def make_offer(slug: str, *, by: Actor, organisation_id: int, text: OfferText, n
     call = access.call(by, slug, to=Verb.OFFER, now=now, lock=True)
     if not may_act_for(by, organisation_id):
         raise Denied
-    _refuse_own(call, by)
+    refuse_own(call, organisation_id, by=by)
     _refuse_second(call, organisation_id)
-    _judge(text, call)
-    made = Offer.objects.create(call=call, organisation_id=organisation_id, made_by_id=by.person_id, created_at=now, **_columns(text))
-    _write_tiers(made, text.tiers)
+    judge_text(text, call)
+    made = Offer.objects.create(call=call, organisation_id=organisation_id, made_by_id=by.person_id, created_at=now, **columns_of(text))
+    write_tiers(made, text.tiers)
     return made
 
 
@@ -106,31 +104,34 @@ def edit_offer(slug: str, ref: str, *, by: Actor, text: OfferText) -> Offer:
     offer = access.offer(by, slug, ref, to=Verb.OFFER, lock=True)
     if offer.state != OfferState.DRAFT:
         raise OfferBinds
-    _judge(text, offer.call)
-    Offer.objects.filter(pk=offer.pk).update(**_columns(text))
-    offer.tiers.all().delete()
-    _write_tiers(offer, text.tiers)
+    judge_text(text, offer.call)
+    Offer.objects.filter(pk=offer.pk).update(**columns_of(text))
+    write_tiers(offer, text.tiers)
     offer.refresh_from_db()
     return offer
 
 
 @transaction.atomic
 def sign_offer(slug: str, ref: str, *, by: Actor, name: str, title: str, now: datetime, seen: str = "") -> Offer:
-    """Bind the company to its offer, in the name of the manager who signs; from now on everybody sees it.
+    """Bind the company to its offer, in the name of the manager who signs; from now on everybody sees it and can ask.
 
-    `seen` is the `text_digest` of what the signer has read. Refuses: what `access.offer` refuses; `OwnCall`; `OfferChanged`; `Invalid`
-    without a name; `WrongState` when already signed. Says: `OfferSigned`.
+    `seen` is the `text_digest` of what the signer has read. Says: `OfferSigned`, which is its first revision.
+    Refuses: what `access.offer` refuses; `OwnCall`; `SharedManager`; `OfferChanged`; `Invalid` without a name; `WrongState` when signed.
     """
     offer = access.offer(by, slug, ref, to=Verb.OFFER, now=now, lock=True)
-    _refuse_own(offer.call, by)
+    refuse_own(offer.call, offer.organisation_id, by=by)
+    refuse_shared(offer.call, offer.organisation_id)
     if seen and seen != text_digest(offer):
         raise OfferChanged
     if not name.strip():
         raise Invalid({"name": _("Sign with your name and surname.")})
     signature: dict[str, Any] = {"signed_by_id": by.person_id, "signed_name": name.strip(), "signed_title": title.strip(), "signed_at": now}
-    states.move(offer, OfferState.SIGNED, **signature)
     company = organisations_by_id([offer.organisation_id])[offer.organisation_id]
-    say(_signed(offer, company.slug, company.name), about=offer.call.topic, by=by, at=now, acting_for=f"organisation:{company.slug}")
+    states.move(offer, OfferState.SIGNED, thread_id=_talk(offer, company.name, by=by, now=now), **signature)
+    fact = _signed(offer, company.slug, company.name)
+    said = say(fact, about=offer.call.topic, by=by, at=now, acting_for=f"organisation:{company.slug}")
+    words = words_in_force(offer)
+    Revision.objects.create(offer=offer, number=1, words=words, digest=digest_of(words), drafted_at=now, fact=said, **signature)
     return offer
 
 
@@ -155,9 +156,11 @@ def text_digest(offer: Offer) -> str:
     return digest(b"", canonical(_signed(offer, "", "").public_part()))
 
 
-def _refuse_own(call: Call, by: Actor) -> None:
-    if may_act_for(by, call.promoter_id):
-        raise OwnCall
+def _talk(offer: Offer, company: str, *, by: Actor, now: datetime) -> int:
+    """Open the talk in which the company answers what is asked about its offer."""
+    path = reverse("offers:offer", args=[offer.call.slug, offer.ref])
+    title = f"{company}: {offer.call.title}"
+    return open_thread(about=offer.call.topic, organisation_id=offer.organisation_id, path=path, by=by, now=now, title=title).pk
 
 
 def _refuse_second(call: Call, organisation_id: int) -> None:
@@ -166,7 +169,8 @@ def _refuse_second(call: Call, organisation_id: int) -> None:
         raise OfferAlreadyMade
 
 
-def _judge(text: OfferText, call: Call) -> None:
+def judge_text(text: OfferText, call: Call) -> None:
+    """Let an offer pass whose numbers hold together. Refuses: `Invalid` at every field to mend."""
     judge_offer(
         price_minor=text.price_minor,
         quorum=text.quorum,
@@ -177,11 +181,20 @@ def _judge(text: OfferText, call: Call) -> None:
     )
 
 
-def _columns(text: OfferText) -> dict[str, Any]:
+def columns_of(text: OfferText) -> dict[str, Any]:
+    """What a company wrote as the columns of an offer; its steps have rows of their own."""
     return {name: value for name, value in asdict(text).items() if name != "tiers"}
 
 
-def _write_tiers(offer: Offer, tiers: Sequence[TierText]) -> None:
+def text_of(words: Words) -> OfferText:
+    """What was written, from the words of a revision."""
+    said = dict(words) | {"tiers": tuple(TierText(**tier) for tier in words["tiers"]), "proof_by": date.fromisoformat(words["proof_by"])}
+    return OfferText(**said)
+
+
+def write_tiers(offer: Offer, tiers: Sequence[TierText]) -> None:
+    """Write the steps of a commitment, in the place of what stood."""
+    offer.tiers.all().delete()
     Tier.objects.bulk_create(Tier(offer=offer, **asdict(tier)) for tier in tiers)
 
 

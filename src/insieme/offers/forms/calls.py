@@ -10,13 +10,13 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from insieme.offers.forms.fields import LineField, MomentField, NumbersField, ProseField
+from insieme.offers.forms.fields import LineField, LinesField, MomentField, NumbersField, ProseField
 from insieme.offers.models import Call, Category, Phase
 from insieme.offers.rules.calls import call_faults
 from insieme.people.forms.places import PlaceField
 
 #: What binds once companies answer, and is asked only before.
-BINDING = ("unit", "choosing_at", "closes_at", "at_least", "near", "drop_out_percent")
+BINDING = ("unit", "choosing_at", "closes_at", "revisions_until", "at_least", "near", "drop_out_percent", "runner_up")
 
 
 class CallForm(forms.Form):
@@ -42,6 +42,14 @@ class CallForm(forms.Form):
         label=_("People choose from"), help_text=_("Until then companies make their offers. Italian time, as all hours here.")
     )
     closes_at = MomentField(label=_("People choose until"), help_text=_("At this moment pledges close and are counted, by themselves."))
+    revisions_until = MomentField(
+        label=_("Offers may be revised until"),
+        required=False,
+        help_text=_(
+            "Leave it empty if offers stay as they are once people choose. With a moment before the end, companies can still improve them, "
+            "and whoever has chosen a revised offer is asked to say yes again: leave people some days for it."
+        ),
+    )
     at_least = NumbersField(
         label=_("Only if at least so many of us"),
         required=False,
@@ -59,8 +67,28 @@ class CallForm(forms.Form):
         initial=10,
         help_text=_("How many of those who pledge may fail to buy without the seller being released."),
     )
+    runner_up = forms.BooleanField(
+        label=_("If the supplier fails, the runner-up takes its place"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Should a chosen supplier fail to deliver, pledges are counted again without it. The company that then comes first is asked, "
+            "and after it everybody whom it would serve: nobody buys from it without saying yes. Without this, the call ends there."
+        ),
+    )
     proof_expected = LineField(
         label=_("Proof you expect"), max_length=120, required=False, help_text=_("What would convince you that a commitment was kept.")
+    )
+
+    criteria = LinesField(
+        label=_("What offers are rated by"),
+        required=False,
+        max_length=500,
+        rows=4,
+        help_text=_(
+            "From two to six criteria, one a line. Empty: what it does for the place and for people, how believable it is, what it costs "
+            "for what it is, how near it is to us. They stay once a company has signed an offer."
+        ),
     )
 
     def __init__(self, *args: Any, now: datetime, organisations: Sequence[Any] = (), call: Call | None = None, **kwargs: Any) -> None:
@@ -77,7 +105,14 @@ class CallForm(forms.Form):
         """Say what can already be judged beside what could not be read, so that all is mended in one go."""
         said = self.cleaned_data
         menu: dict[str, list[int]] = {name: said[name] for name in ("at_least", "near") if name in said}
-        faults = call_faults(now=self.now, choosing_at=said.get("choosing_at"), closes_at=said.get("closes_at"), menu=menu)
+        faults = call_faults(
+            now=self.now,
+            choosing_at=said.get("choosing_at"),
+            closes_at=said.get("closes_at"),
+            revisions_until=said.get("revisions_until"),
+            menu=menu,
+            criteria=said.get("criteria", ()),
+        )
         for name, sentence in faults.items():
             self.add_error(name, str(sentence))
         return said
@@ -103,6 +138,7 @@ class CallFilter(forms.Form):
 
 def initial(call: Call) -> dict[str, Any]:
     """A call as its form shows it."""
-    names = ("title", "summary", "need", "category", "unit", "choosing_at", "closes_at", "drop_out_percent", "proof_expected")
+    words = ("title", "summary", "need", "category", "unit", "proof_expected", "criteria")
+    names = (*words, "choosing_at", "closes_at", "revisions_until", "drop_out_percent", "runner_up")
     menu = {name: list(call.menu.get(name, ())) for name in ("at_least", "near")}
     return {name: getattr(call, name) for name in names} | menu | {"place": str(call.place or "")}

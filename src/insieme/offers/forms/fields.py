@@ -46,6 +46,18 @@ class ProseField(WordsField):
         return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
+class LinesField(ProseField):
+    """Short texts, one a line; an empty list where there are none."""
+
+    def clean(self, value: Any) -> Any:
+        """The lines that say something, each as it will stand."""
+        return [line for each in super().clean(value).splitlines() if (line := one_line(each))]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write them below one another."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+
 class LineField(WordsField):
     """One line of text: composed, without control characters and marks that turn the direction of reading."""
 

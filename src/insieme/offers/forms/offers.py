@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -12,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from insieme.offers.forms.fields import AmountField, DayField, LineField, PercentField, ProseField, ReadField, said
-from insieme.offers.models import Basis, Call, Offer, QuorumUnit
+from insieme.offers.models import Aspect, Basis, Call, QuorumUnit
 from insieme.offers.rules.amounts import read_amount, read_whole, write_amount, write_percent
 from insieme.offers.rules.calls import offer_faults
+from insieme.offers.rules.revisions import Words
 
 MOST_TIERS = 4
 #: What is asked in each row of the commitment, and its name there.
@@ -151,6 +153,23 @@ class OfferForm(forms.Form):
         return given
 
 
+class RevisionForm(OfferForm):
+    """The next revision of an offer, what it answers, and why."""
+
+    answers = forms.MultipleChoiceField(
+        label=_("What people asked for and you answer"),
+        choices=Aspect.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    because = LineField(
+        label=_("In a sentence"),
+        max_length=500,
+        required=False,
+        help_text=_("Why you revise it. It is signed with the rest, and stays readable."),
+    )
+
+
 class SignatureForm(forms.Form):
     """Who binds the company, in which role, and that they mean it."""
 
@@ -160,24 +179,24 @@ class SignatureForm(forms.Form):
     agreed = forms.BooleanField(label=_("I am entitled to bind this company, and I sign this offer in its name."))
 
 
-def initial(offer: Offer) -> dict[str, Any]:
-    """An offer as its form shows it."""
+def initial(words: Words) -> dict[str, Any]:
+    """The words of an offer as its form shows them."""
     language = get_language() or "en"
 
     def count(value: int | None) -> str:
         if value is None:
             return ""
-        return write_amount(value, language) if offer.quorum_unit == QuorumUnit.EURO else str(value)
+        return write_amount(value, language) if words["quorum_unit"] == QuorumUnit.EURO else str(value)
 
-    shown: dict[str, Any] = {
-        name: getattr(offer, name) for name in ("product", "terms", "quorum_unit", "commitment", "basis", "proof", "proof_by")
-    }
-    shown |= {"price": write_amount(offer.price_minor, language), "quorum": count(offer.quorum), "capacity": count(offer.capacity)}
-    for number, tier in enumerate(offer.tiers.all(), start=1):
+    shown: dict[str, Any] = {name: words[name] for name in ("product", "terms", "quorum_unit", "commitment", "basis", "proof")}
+    shown["proof_by"] = date.fromisoformat(words["proof_by"])
+    shown |= {"price": write_amount(words["price_minor"], language), "quorum": count(words["quorum"]), "capacity": count(words["capacity"])}
+    for number, tier in enumerate(words["tiers"], start=1):
+        percent, amount = tier["percent_hundredths"], tier["amount_minor"]
         shown |= {
-            f"tier_{number}_threshold": count(tier.threshold),
-            f"tier_{number}_percent": "" if tier.percent_hundredths is None else write_percent(tier.percent_hundredths, language),
-            f"tier_{number}_amount": "" if tier.amount_minor is None else write_amount(tier.amount_minor, language),
-            f"tier_{number}_what": tier.what,
+            f"tier_{number}_threshold": count(tier["threshold"]),
+            f"tier_{number}_percent": "" if percent is None else write_percent(percent, language),
+            f"tier_{number}_amount": "" if amount is None else write_amount(amount, language),
+            f"tier_{number}_what": tier["what"],
         }
     return shown

@@ -2,7 +2,8 @@
 """Reading a ranking as it was sent. No Django form: this is the busiest door of the house, and its fields follow the offers.
 
 `place-ITEM` is the place of a line (1 is best, empty is not chosen), `if-ITEM` its condition as `at_least:near`; ITEM is an offer's ref,
-with `.2` behind it where the same offer stands a second time. Beside them `quantity`, `new` (refs) and `seen`.
+with `.2` behind it where the same offer stands a second time. `rev-REF` is the revision of the offer that stood on the page, the first
+where none is named. Beside them `quantity`, `new` (refs) and `seen`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from insieme.offers.rules.amounts import read_whole
 from insieme.offers.rules.pledging import MOST_ENTRIES, Entry
 
 _ITEM = re.compile(r"place-([0-9a-z]{1,16}(?:\.[2-5])?)")
+_REVISION = re.compile(r"rev-([0-9a-z]{1,16})")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _CONDITION = re.compile(r"([0-9]{0,13}):([0-9]{0,13})")
 MOST_LINES = 60
 
@@ -31,6 +34,7 @@ class Ranking:
     items: list[str] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     conditions: dict[str, str] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
     quantity: int = 1
     quantity_text: str = "1"
     new_for: list[str] = field(default_factory=list)
@@ -56,6 +60,8 @@ class Ranking:
         for item, condition in self.conditions.items():
             query[f"place-{item}"] = str(self.places.get(item, ""))
             query[f"if-{item}"] = condition
+        for ref, number in self.revisions.items():
+            query[f"rev-{ref}"] = str(number)
         query["quantity"] = self.quantity_text
         query.setlist("new", self.new_for)
         return query.urlencode()
@@ -69,12 +75,14 @@ def read(sent: QueryDict) -> Ranking:
     for name in list(sent)[: 4 * MOST_LINES]:
         if at := _ITEM.fullmatch(name):
             _read_line(found, at[1], str(sent[name]), sent.get(f"if-{at[1]}", ":"))
+        elif (of := _REVISION.fullmatch(name)) and _NUMBER.fullmatch(str(sent[name])):
+            found.revisions[of[1]] = int(str(sent[name]))
     try:
         found.quantity = read_whole(found.quantity_text)
     except Invalid as refusal:
         found.errors["quantity"] = str(refusal)
     found.items = sorted(found.places, key=found.places.__getitem__)
-    found.entries = [_entry(item, found.conditions[item]) for item in found.items]
+    found.entries = [_entry(item, found) for item in found.items]
     return found
 
 
@@ -88,6 +96,8 @@ def of_pledge(pledge: Any) -> Ranking:
         found.places[item] = place
         found.conditions[item] = f"{entry.at_least or ''}:{entry.near or ''}"
         found.entries.append(entry)
+        if entry.revision > 1:
+            found.revisions[entry.offer] = entry.revision
     return found
 
 
@@ -105,6 +115,7 @@ def _read_line(found: Ranking, item: str, place: str, condition: str) -> None:
     found.places[item] = int(place) if re.fullmatch(r"[1-9][0-9]?", place) else MOST_LINES
 
 
-def _entry(item: str, condition: str) -> Entry:
-    at_least, _colon, near = condition.partition(":")
-    return Entry(item.partition(".")[0], int(at_least or 0) or None, int(near or 0) or None)
+def _entry(item: str, found: Ranking) -> Entry:
+    at_least, _colon, near = found.conditions[item].partition(":")
+    ref = item.partition(".")[0]
+    return Entry(ref, int(at_least or 0) or None, int(near or 0) or None, found.revisions.get(ref, 1))

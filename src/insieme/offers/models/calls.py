@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -76,15 +76,29 @@ class Call(models.Model):
     opened_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     menu = models.JSONField(default=dict, help_text='thresholds that pledges may ask for: {"at_least": [300], "near": [50]}')
     drop_out_percent = models.PositiveSmallIntegerField(_("drop-out accepted, in percent"), default=10)
+    runner_up = models.BooleanField(
+        _("a runner-up may take over"), default=True, help_text="whether, if a supplier fails after the outcome, the next one is asked"
+    )
     choosing_at = models.DateTimeField(_("people choose from"))
     closes_at = models.DateTimeField(_("people choose until"))
+    revisions_until = models.DateTimeField(_("offers may be revised until"), null=True, help_text="none: until people choose")
+    revisions = models.PositiveIntegerField(default=0, help_text="how often its offers were revised: what is remembered hangs on it")
+    criteria: models.JSONField[Any, Any] = models.JSONField(default=list, help_text="what offers are rated by; none: the usual ones")
     proof_expected = models.CharField(max_length=120, blank=True)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.DRAFT)
     cancelled_because = models.TextField(blank=True, max_length=2000)
     people = models.PositiveIntegerField(default=0, help_text="rolled up by the worker from the record; only shown, never decided upon")
+    thread = models.ForeignKey("voices.Thread", null=True, on_delete=models.PROTECT, related_name="+")
+    co_promoters: models.JSONField[Any, Any] = models.JSONField(
+        default=dict, help_text='ids of those who promote it too, so that no page asks for them: {"organisations": [2], "persons": [7]}'
+    )
+    beside: models.JSONField[Any, Any] = models.JSONField(
+        default=dict, help_text="what stands beside it on its page, told anew at each change, so that the page asks nothing more"
+    )
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
+    around = models.PositiveIntegerField(default=0, help_text="counts the changes of initiatives and replies: the version of their block")
     closed_fact = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = CallQuerySet.as_manager()
@@ -98,6 +112,10 @@ class Call(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("choosing_at")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(revisions_until=None) | Q(revisions_until__gte=F("choosing_at"), revisions_until__lt=F("closes_at")),
+                name="call_revisions_end_while_people_choose",
+            ),
             models.CheckConstraint(condition=Q(drop_out_percent__lte=100), name="call_drop_out_is_a_percentage"),
         ]
 
@@ -105,6 +123,16 @@ class Call(models.Model):
         return self.title
 
     @property
+    def promoters(self) -> frozenset[int]:
+        """The ids of all organisations that promote it."""
+        return frozenset({self.promoter_id, *self.co_promoters.get("organisations", ())})
+
+    @property
     def topic(self) -> str:
         """What facts about this call are about."""
         return f"call:{self.slug}"
+
+    @property
+    def last_revisions_at(self) -> datetime:
+        """Until when offers may be revised: where the promoter has not said, until people choose."""
+        return self.revisions_until or self.choosing_at

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -49,8 +49,13 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(state=OfferState.SIGNED)
 
 
+def first() -> list[int]:
+    """The numbers of the revisions whose words are in force, of an offer that was never revised."""
+    return [1]
+
+
 class Offer(models.Model):
-    """A product at a price with a commitment, from one organisation to one call."""
+    """A product at a price with a commitment, from one organisation to one call: the words in force. Earlier ones: `Revision`."""
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
         OfferState.DRAFT: frozenset({OfferState.SIGNED, OfferState.WITHDRAWN}),
@@ -77,7 +82,10 @@ class Offer(models.Model):
     signed_name = models.CharField(max_length=80, blank=True)
     signed_title = models.CharField(max_length=80, blank=True)
     signed_at = models.DateTimeField(null=True)
+    thread = models.ForeignKey("voices.Thread", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    revision = models.PositiveSmallIntegerField(default=1, help_text="the number of the words in force")
+    alike: models.JSONField[Any, Any] = models.JSONField(default=first, help_text="the numbers of the revisions that say what is in force")
 
     objects = OfferQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from insieme.offers.models.calls import Call
 from insieme.offers.models.offers import Offer
@@ -41,18 +42,35 @@ class Outcome(models.Model):
         return f"{self.call_id}: {self.verdict}"
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """The words by which assignments are asked for."""
+
+    def standing(self) -> AssignmentQuerySet:
+        """Those whose supplier has not failed."""
+        return self.filter(closed_at=None)
+
+
 class Assignment(models.Model):
-    """That this pledge buys from this offer, by this entry of its list (counted from 0)."""
+    """That this pledge buys from this offer, by this entry of its list (counted from 0), until its supplier fails: then it is closed.
+
+    Whoever is carried over to the runner-up gets another one.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
-    pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, related_name="assignment")
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="assignments")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
     entry = models.PositiveSmallIntegerField()
     quantity = models.PositiveIntegerField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        """A supplier's list is by offer."""
+        """A supplier's list is by offer; a pledge buys from one supplier at a time."""
 
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["pledge"], condition=Q(closed_at=None), name="one_standing_assignment_per_pledge"),
+        ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["offer", "id"], name="assignments_by_offer")]
 
     def __str__(self) -> str:

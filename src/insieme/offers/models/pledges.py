@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from insieme.foundation.ids import new_ref
 from insieme.offers.models.calls import Call
+from insieme.offers.models.initiatives import Initiative
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -32,6 +33,7 @@ class Pledge(models.Model):
 
     `entries` is a list of `{"offer": ref, "at_least": m, "near": m}`, best first, the conditions optional.
     `new_for` lists the refs of the offers to whose organisation this person declares to be a new customer.
+    `initiative` is through whose invitation they came, if through any: only counted, in all; the clearing does not know it.
     `commitment` is the salted digest that stands in the record. Nobody who has pledged is deleted: without
     its person a pledge that was replaced or withdrawn would count again.
     """
@@ -45,6 +47,7 @@ class Pledge(models.Model):
     quantity = models.PositiveIntegerField(default=1)
     place_code = models.CharField(max_length=40, blank=True)
     withdrawn = models.BooleanField(default=False)
+    initiative = models.ForeignKey(Initiative, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     fact = models.OneToOneField("record.Entry", on_delete=models.PROTECT, related_name="+")
     commitment = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -58,7 +61,11 @@ class Pledge(models.Model):
             models.UniqueConstraint(fields=["call", "person", "number"], name="one_pledge_per_person_and_number"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="pledge_quantity_at_least_one"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "-id"], name="pledges_by_person")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "-id"], name="pledges_by_person"),
+            # Only of those that came through one: a pledge without pays nothing for it.
+            models.Index(fields=["initiative"], condition=Q(initiative__isnull=False), name="pledges_by_initiative"),
+        ]
 
     def __str__(self) -> str:
         return self.ref

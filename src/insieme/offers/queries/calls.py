@@ -47,6 +47,7 @@ class CallPage:
     outcome: Outcome | None
     may_edit: bool
     may_cancel: bool
+    may_promote: bool
     may_offer: bool
     may_pledge: bool
 
@@ -56,7 +57,7 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
     call = access.call(actor, slug)
     settled, known = is_settled(call), remembered(call)
     acts_for = set() if settled else {organisation.pk for organisation in organisations_of(actor)}
-    promotes = permits(call.phase, Verb.CANCEL) and (access.may(actor, call, Verb.CANCEL) if settled else call.promoter_id in acts_for)
+    promotes = permits(call.phase, Verb.CANCEL) and access.promotes(actor, call, acts_for=None if settled else acts_for)
     offers, drafts = gathered(call, drafts_of=acts_for) if known is None else (in_short(call), [])
     return CallPage(
         call=call,
@@ -68,6 +69,7 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
         outcome=outcome_in_short(call) if call.phase == Phase.CLEARED else None,
         may_edit=promotes and permits(call.phase, Verb.EDIT) and not offers,
         may_cancel=promotes,
+        may_promote=promotes,
         may_offer=permits(call.phase, Verb.OFFER) and not promotes,
         may_pledge=permits(call.phase, Verb.PLEDGE) and now < call.closes_at,
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,35 +23,54 @@ from insieme.people.queries import organisations_by_id
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """The instance, and beside it what its places stand for: `offers[j]` and `pledges[i]`."""
+    """The instance, and beside it what its places stand for: `offers[j]`, `pledges[i]`, and `places[i]`: where its lines stand on the list.
+
+    A line that was made for other words of its offer than those in force is not in the instance; `lapsed` pledges have such lines.
+    """
 
     instance: given.Instance
     offers: list[Offer]
     pledges: list[Counted]
+    places: list[tuple[int, ...]]
+    lapsed: int
 
 
-def ballots(call: Call, *, seed: bytes) -> Ballots:
-    """Lay a closed call out for the clearing. Four queries, the pledges streamed."""
-    known = terms(call)
+def ballots(call: Call, *, seed: bytes, without: Collection[str] = ()) -> Ballots:
+    """Lay a closed call out for the clearing, as if the offers in `without` had not been made. Four queries, the pledges streamed."""
+    known = {ref: each for ref, each in terms(call).items() if ref not in without}
     rows = {offer.ref: offer for offer in Offer.objects.standing().filter(call_id=call.pk)}
     place = {ref: number for number, ref in enumerate(known)}
     pledges = list(snapshot(call))
-    lists = [_list(counted, known, place) for counted in pledges]
+    counted = [_counted(pledge, known, without) for pledge in pledges]
+    lists = [_list(pledge, entries, known, place) for pledge, entries in zip(pledges, counted, strict=True)]
+    places = [tuple(at for at, _entry in entries) for entries in counted]
+    lapsed = sum(len(kept) < _lines(pledge, without) for pledge, kept in zip(pledges, places, strict=True))
     offers = [given.Offer(ref, each.quorum, each.thresholds, each.capacity) for ref, each in known.items()]
-    return Ballots(instance_of(offers, lists, seed=seed), [rows[ref] for ref in known], pledges)
+    return Ballots(instance_of(offers, lists, seed=seed), [rows[ref] for ref in known], pledges, places, lapsed)
 
 
-def _list(counted: Counted, known: dict[str, pledging.Terms], place: dict[str, int]) -> given.Pledge:
-    entries = tuple(
+def _counted(pledge: Counted, known: dict[str, pledging.Terms], without: Collection[str]) -> list[tuple[int, pledging.Entry]]:
+    lines = pledging.counting([pledging.Entry.from_json(entry) for entry in pledge.entries], known)
+    return [(place, entry) for place, entry in lines if entry.offer not in without] if without else lines
+
+
+def _lines(pledge: Counted, without: Collection[str]) -> int:
+    return sum(entry["offer"] not in without for entry in pledge.entries) if without else len(pledge.entries)
+
+
+def _list(
+    counted: Counted, entries: Sequence[tuple[int, pledging.Entry]], known: dict[str, pledging.Terms], place: dict[str, int]
+) -> given.Pledge:
+    lines = tuple(
         given.Entry(
-            place[entry["offer"]],
-            pledging.weight(known[entry["offer"]], quantity=counted.quantity, is_new=entry["offer"] in counted.new_for),
-            entry.get("at_least", 0),
-            entry.get("near", 0),
+            place[entry.offer],
+            pledging.weight(known[entry.offer], quantity=counted.quantity, is_new=entry.offer in counted.new_for),
+            entry.at_least or 0,
+            entry.near or 0,
         )
-        for entry in counted.entries
+        for _at, entry in entries
     )
-    return given.Pledge(entries, place=counted.place or None, commitment=bytes.fromhex(counted.commitment))
+    return given.Pledge(lines, place=counted.place or None, commitment=bytes.fromhex(counted.commitment))
 
 
 def summarised(ballots: Ballots, result: Result, public: Reduction) -> dict[str, Any]:
@@ -70,6 +90,7 @@ def summarised(ballots: Ballots, result: Result, public: Reduction) -> dict[str,
         "max_participation": most and {"active": list(most.active), "people_served": most.people_served},
         "reduced_groups": _groups(public),
         "shortened": public.shortened,
+        "lapsed": ballots.lapsed,
     }
 
 

@@ -14,29 +14,34 @@ from insieme.foundation.memory import memory
 from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Call, Offer, OfferState, Phase, Tier
+from insieme.offers.queries.track import calls_won
 from insieme.offers.rules.pledging import Terms, thresholds_for
-from insieme.people.access import may_act_for, organisations_of
+from insieme.people.access import organisations_of
 from insieme.people.queries import organisations_by_id
 
 KEPT_SECONDS = 600
 #: Asked for by every page of a call.
 _IN_SHORT: Prepared[Offer] = Prepared(
     lambda call: (
-        Offer.objects.standing().filter(call_id=call).annotate(made_before=_made_before()).only("ref", "organisation").order_by("pk")
+        Offer.objects.standing()
+        .filter(call_id=call)
+        .annotate(made_before=_made_before(), calls_won=calls_won())
+        .only("ref", "organisation", "revision")
+        .order_by("pk")
     ),
     values=1,
 )
 
 
 def is_settled(call: Call) -> bool:
-    """Whether nothing that binds can change any more in the call's offers."""
+    """Whether no offer can come to the call or leave it any more."""
     return call.phase not in {Phase.DRAFT, Phase.OPEN}
 
 
 def terms(call: Call) -> dict[str, Terms]:
     """What the rules need of the standing offers, by ref, in the order they were made.
 
-    Four queries, and none once the call is settled and the process remembers.
+    Four queries, and none once the call is settled and the process remembers what was last revised.
     """
     known = remembered(call)
     return terms_of(call, standing(call)) if known is None else known
@@ -68,7 +73,7 @@ def renamed(known: Mapping[str, Terms], offers: Sequence[Any]) -> dict[str, Term
 
 
 def in_short(call: Call) -> list[Offer]:
-    """The call's signed offers with what may still change in how they are shown: `company` and `made_before`.
+    """The call's signed offers with what may still change in how they are shown: `company`, `made_before`, `calls_won`, `revision`.
 
     Two queries; the call gets its `company` on the way.
     """
@@ -76,14 +81,17 @@ def in_short(call: Call) -> list[Offer]:
 
 
 def standing(call: Call) -> list[Offer]:
-    """The call's signed offers in the order they were made, each with `tiers`, `company`, `thresholds` and `made_before`. Three queries."""
+    """The call's signed offers in the order they were made. Three queries.
+
+    Each has `tiers`, `company`, `thresholds`, `made_before` and `calls_won`.
+    """
     return gathered(call)[0]
 
 
 def gathered(call: Call, *, drafts_of: Iterable[int] = ()) -> tuple[list[Offer], list[Offer]]:
     """The call's signed offers, and what these organisations have not signed yet. Three queries; the call gets its `company` on the way."""
     wanted = Q(state=OfferState.SIGNED) | Q(state=OfferState.DRAFT, organisation_id__in=set(drafts_of))
-    found = _dress(call, list(_with_tiers().annotate(made_before=_made_before()).filter(wanted, call_id=call.pk).order_by("pk")))
+    found = _dress(call, list(_with_record().filter(wanted, call_id=call.pk).order_by("pk")))
     signed = [offer for offer in found if offer.state == OfferState.SIGNED]
     return signed, [offer for offer in found if offer.state == OfferState.DRAFT]
 
@@ -91,7 +99,7 @@ def gathered(call: Call, *, drafts_of: Iterable[int] = ()) -> tuple[list[Offer],
 def offer_page(actor: Actor, slug: str, ref: str) -> Offer:
     """One offer that `actor` may see, with its call and all that `standing` gives it. Refuses: what `access.offer` refuses."""
     found = access.offer(actor, slug, ref)
-    return _dress(found.call, [_with_tiers().annotate(made_before=_made_before()).get(pk=found.pk)])[0]
+    return _dress(found.call, [_with_record().select_related("thread").get(pk=found.pk)])[0]
 
 
 def offers_by(organisation_id: int, *, limit: int = 20) -> list[Offer]:
@@ -103,16 +111,21 @@ def offers_by(organisation_id: int, *, limit: int = 20) -> list[Offer]:
 def may_offer_for(actor: Actor, call: Call) -> list[Any]:
     """The organisations for which the actor may make an offer to the call: none that has one already; none at all for who promotes it.
 
-    Three queries.
+    Two queries.
     """
-    if may_act_for(actor, call.promoter_id):
+    mine = organisations_of(actor)
+    if access.promotes(actor, call, acts_for={each.pk for each in mine}):
         return []
     taken = set(Offer.objects.filter(call_id=call.pk).exclude(state=OfferState.WITHDRAWN).values_list("organisation_id", flat=True))
-    return [each for each in organisations_of(actor) if each.pk not in taken]
+    return [each for each in mine if each.pk not in taken]
 
 
 def _with_tiers() -> Any:
     return Offer.objects.prefetch_related(Prefetch("tiers", queryset=Tier.objects.order_by("threshold")))
+
+
+def _with_record() -> Any:
+    return _with_tiers().annotate(made_before=_made_before(), calls_won=calls_won())
 
 
 def _made_before() -> Exists:
@@ -147,8 +160,10 @@ def _terms(offer: Offer) -> Terms:
         name=offer.company.name,  # type: ignore[attr-defined]
         product=offer.product,
         proof_by=offer.proof_by,
+        revision=offer.revision,
+        alike=tuple(offer.alike),
     )
 
 
 def _key(call: Call) -> str:
-    return f"offers.terms:{call.pk}"
+    return f"offers.terms:{call.pk}:{call.revisions}"

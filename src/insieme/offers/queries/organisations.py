@@ -49,7 +49,10 @@ def _unsigned(companies: Collection[Any], mine: Collection[Any], now: datetime, 
     drafts = Offer.objects.filter(state=OfferState.DRAFT, organisation_id__in=named, call__phase=Phase.OPEN, call__choosing_at__gt=now)
     # Nobody signs an offer to a call that they promote.
     theirs = drafts.exclude(call__promoter_id__in=[each.pk for each in mine])
-    found = list(theirs.select_related("call").order_by("call__choosing_at", "pk")[:limit])
+    # Those of a call that they promote with others are few: they are dropped here.
+    acts_for = {each.pk for each in mine}
+    rows = theirs.select_related("call").order_by("call__choosing_at", "pk")[:limit]
+    found = [offer for offer in rows if offer.call.promoters.isdisjoint(acts_for)]
     for offer in found:
         offer.company = named[offer.organisation_id]  # type: ignore[attr-defined]
     return found

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
@@ -29,17 +30,6 @@ class Got:
     product: str
     quantity: int
     total: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What is told of an outcome to some of those who pledged; `got` is by id of person, without those who got nothing."""
-
-    title: str
-    slug: str
-    active: list[str]
-    people_served: int
-    got: dict[int, Got]
 
 
 def outcome_of(call: Call) -> Outcome:
@@ -73,18 +63,15 @@ def result_for(actor: Actor, call: Call) -> Assignment | None:
     mine = access.last_pledge(actor, call)
     if mine is None or mine.withdrawn:
         return None
-    return Assignment.objects.filter(pledge_id=mine.pk).select_related("offer", "pledge").first()
+    return Assignment.objects.standing().filter(pledge_id=mine.pk).select_related("offer", "pledge").first()
 
 
-def outcome_letter(slug: str, person_ids: Sequence[int]) -> Letter:
-    """What to write to these people about a cleared call. Three queries."""
-    outcome = Outcome.objects.select_related("call").defer(*FILES).get(call__slug=slug)
-    rows = Assignment.objects.filter(call_id=outcome.call_id, pledge__person_id__in=person_ids).select_related("offer", "pledge")
+def got_by(about: str, _data: Mapping[str, Any], person_ids: Collection[int]) -> dict[int, dict[str, Got]]:
+    """What each of these people who pledged got of the call `about` is; those who got nothing are left out. Two queries."""
+    slug = about.removeprefix("call:")
+    rows = Assignment.objects.standing().filter(call__slug=slug, pledge__person_id__in=person_ids).select_related("offer", "pledge")
     companies = organisations_by_id({row.offer.organisation_id for row in rows})
-    got = {row.pledge.person_id: _got(row, companies[row.offer.organisation_id].name) for row in rows if row.pledge.person_id}
-    return Letter(
-        outcome.call.title, slug, [offer["name"] for offer in outcome.summary["offers"] if offer["active"]], outcome.people_served, got
-    )
+    return {row.pledge.person_id: {"got": _got(row, companies[row.offer.organisation_id].name)} for row in rows if row.pledge.person_id}
 
 
 def _got(row: Assignment, company: str) -> Got:

@@ -39,13 +39,17 @@ def snapshot(call: Call) -> Iterator[Counted]:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a person may always show of a pledge: the pledge, its place in the record, and what opens its digest (None once erased)."""
+    """What a person may always show of a pledge: the pledge, its place in the record, and what opens its digest (None once erased).
+
+    `got` is what it buys; `lost` what it would have bought from a supplier that failed.
+    """
 
     pledge: Pledge
     call: Call
     terms: dict[str, Terms]
     opened: Opened | None
     got: Assignment | None
+    lost: Assignment | None
     is_last: bool
 
 
@@ -54,31 +58,43 @@ def receipt(actor: Actor, ref: str) -> Receipt:
     pledge = access.own_pledge(actor, ref)
     call = access.call(actor, pledge.call.slug)
     last = access.last_pledge(actor, call)
+    last_got = _last_got(pledge) if call.phase == Phase.CLEARED else None
     return Receipt(
         pledge=pledge,
         call=call,
         terms=terms(call),
         opened=own_private_part(pledge.fact_id, by=actor),
-        got=Assignment.objects.filter(pledge_id=pledge.pk).select_related("offer").first() if call.phase == Phase.CLEARED else None,
+        got=last_got if last_got and last_got.closed_at is None else None,
+        lost=last_got if last_got and last_got.closed_at else None,
         is_last=last is not None and last.pk == pledge.pk,
     )
 
 
-def pledges_of(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Pledge]:
-    """The last word of `actor` in each call, newest first, each with its call and the `names` of its offers; none of a stranger.
+def _last_got(pledge: Pledge) -> Assignment | None:
+    return Assignment.objects.filter(pledge_id=pledge.pk).select_related("offer").order_by("-pk").first()
 
-    `before` is a key of an earlier page. Three queries.
+
+def pledges_of(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Pledge]:
+    """The last word of `actor` in each call, newest first, each with its call, the `names` of its offers and what it `bought`.
+
+    None of a stranger. `before` is a key of an earlier page. Four queries at most.
     """
     if actor.person_id is None:
         return []
-    found = Pledge.objects.filter(person_id=actor.person_id).last_words().select_related("call", "assignment__offer").order_by("-pk")
+    found = Pledge.objects.filter(person_id=actor.person_id).last_words().select_related("call").order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=before)
     pledges = list(found[:limit])
     names = _names({line["offer"] for pledge in pledges for line in pledge.entries})
+    bought = _bought([pledge.pk for pledge in pledges if pledge.call.phase == Phase.CLEARED])
     for pledge in pledges:
-        pledge.names = names  # type: ignore[attr-defined]
+        pledge.names, pledge.bought = names, bought.get(pledge.pk)  # type: ignore[attr-defined]
     return pledges
+
+
+def _bought(ids: list[int]) -> dict[int, Assignment]:
+    rows = Assignment.objects.standing().filter(pledge_id__in=ids).select_related("offer") if ids else []
+    return {row.pledge_id: row for row in rows}
 
 
 def _names(refs: set[str]) -> dict[str, str]:

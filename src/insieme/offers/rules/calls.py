@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation.errors import Invalid, Sentence
 from insieme.offers.rules.amounts import PERCENT_WANTED, WHOLE
 from insieme.offers.rules.pledging import MOST_TO_PAY
+from insieme.offers.rules.ratings import criteria_faults
 
 LONGEST = timedelta(days=730)
 MOST_THRESHOLDS = 6
@@ -23,14 +24,24 @@ Menu = Mapping[str, Sequence[int]]
 Faults = dict[str, Sentence]
 
 
-def judge_dates(*, now: datetime, choosing_at: datetime, closes_at: datetime) -> None:
+def judge_dates(*, now: datetime, choosing_at: datetime, closes_at: datetime, revisions_until: datetime | None = None) -> None:
     """Let dates pass that lie ahead and in order. Refuses: `Invalid` at the date to mend."""
-    _refuse(_date_faults(now, choosing_at, closes_at))
+    _refuse(_date_faults(now, choosing_at, closes_at) | _revision_faults(choosing_at, closes_at, revisions_until))
 
 
-def judge_call(*, now: datetime, choosing_at: datetime, closes_at: datetime, menu: Menu) -> None:
-    """Let a call pass whose dates and menu of conditions hold. Refuses: `Invalid` at every field to mend."""
-    _refuse(call_faults(now=now, choosing_at=choosing_at, closes_at=closes_at, menu=menu))
+def judge_call(
+    *,
+    now: datetime,
+    choosing_at: datetime,
+    closes_at: datetime,
+    menu: Menu,
+    revisions_until: datetime | None = None,
+    criteria: Sequence[str] = (),
+) -> None:
+    """Let a call pass whose dates, menu of conditions and criteria hold. Refuses: `Invalid` at every field to mend."""
+    _refuse(
+        call_faults(now=now, choosing_at=choosing_at, closes_at=closes_at, revisions_until=revisions_until, menu=menu, criteria=criteria)
+    )
 
 
 def judge_offer(
@@ -40,9 +51,18 @@ def judge_offer(
     _refuse(offer_faults(price_minor=price_minor, quorum=quorum, capacity=capacity, proof_by=proof_by, closes_at=closes_at, tiers=tiers))
 
 
-def call_faults(*, now: datetime, choosing_at: datetime | None, closes_at: datetime | None, menu: Menu) -> Faults:
-    """What is to be mended in a call, at each field, as far as it is known: None could not be read."""
-    return _date_faults(now, choosing_at, closes_at) | _menu_faults(menu)
+def call_faults(
+    *,
+    now: datetime,
+    choosing_at: datetime | None,
+    closes_at: datetime | None,
+    menu: Menu,
+    revisions_until: datetime | None = None,
+    criteria: Sequence[str] = (),
+) -> Faults:
+    """What is to be mended in a call, at each field, as far as it is known: None could not be read, or of revisions was not said."""
+    dates = _date_faults(now, choosing_at, closes_at) | _revision_faults(choosing_at, closes_at, revisions_until)
+    return dates | _menu_faults(menu) | criteria_faults(criteria)
 
 
 def offer_faults(
@@ -87,6 +107,16 @@ def _date_faults(now: datetime, choosing_at: datetime | None, closes_at: datetim
     elif closes_at - now > LONGEST:
         said["closes_at"] = _("Choose a moment within two years: a promise further off binds nobody.")
     return said
+
+
+def _revision_faults(choosing_at: datetime | None, closes_at: datetime | None, until: datetime | None) -> Faults:
+    if until is None:
+        return {}
+    if choosing_at is not None and until < choosing_at:
+        return {"revisions_until": _("Until people choose, offers may be revised anyway: take a later moment, or leave it empty.")}
+    if closes_at is not None and until >= closes_at:
+        return {"revisions_until": _("Whoever has chosen needs time to confirm: take a moment before the choice ends.")}
+    return {}
 
 
 def _menu_faults(menu: Menu) -> Faults:

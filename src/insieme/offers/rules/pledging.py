@@ -22,7 +22,10 @@ MOST_TO_PAY = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the rules need to know of a standing offer, and by which words people know it."""
+    """What the rules need to know of a standing offer, and by which words people know it.
+
+    `revision` is the one in force; `alike` are all whose words say the same, that one included.
+    """
 
     ref: str
     quorum: int
@@ -33,29 +36,43 @@ class Terms:
     name: str = ""
     product: str = ""
     proof_by: date | None = None
+    revision: int = 1
+    alike: tuple[int, ...] = (1,)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a pledge: this offer, if it reaches `at_least` in its unit and `near` buyers from my place."""
+    """One line of a pledge: this offer as `revision` words it, if it reaches `at_least` in its unit and `near` buyers from my place."""
 
     offer: str
     at_least: int | None = None
     near: int | None = None
+    revision: int = 1
 
     def as_json(self) -> dict[str, Any]:
-        """The line as it is kept and published: without the conditions that are not set."""
-        conditions = {"at_least": self.at_least, "near": self.near}
-        return {"offer": self.offer, **{name: value for name, value in conditions.items() if value}}
+        """The line as it is kept and published: without the conditions that are not set. Where no revision is named it is the first."""
+        said = {"at_least": self.at_least, "near": self.near, "revision": self.revision if self.revision > 1 else None}
+        return {"offer": self.offer, **{name: value for name, value in said.items() if value}}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Entry:
         """The line as it was kept."""
-        return cls(value["offer"], value.get("at_least"), value.get("near"))
+        return cls(value["offer"], value.get("at_least"), value.get("near"), value.get("revision", 1))
 
     def is_no_weaker_than(self, other: Entry) -> bool:
         """Whether this line could only hold where `other` holds too, so that it adds nothing after it."""
         return (self.at_least or 0) >= (other.at_least or 0) and (self.near or 0) >= (other.near or 0)
+
+
+def is_current(entry: Entry, offers: Mapping[str, Terms]) -> bool:
+    """Whether this line was made for the words that its offer has now. Any other line waits for a yes, and does not count without one."""
+    terms = offers.get(entry.offer)
+    return terms is None or entry.revision in terms.alike
+
+
+def counting(entries: Sequence[Entry], offers: Mapping[str, Terms]) -> list[tuple[int, Entry]]:
+    """The lines of a list that count, each with its place there, from 0: those made for the words that their offers have now."""
+    return [(place, entry) for place, entry in enumerate(entries) if is_current(entry, offers)]
 
 
 def thresholds_for(terms: Terms, menu: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
@@ -106,6 +123,11 @@ def _faults(
     if terms is None:
         yield _("This offer is not, or no longer, among those of the call: choose another one.")
         return
+    if not is_current(entry, offers):
+        yield lazily(
+            _("%(name)s has revised its offer since you saw it: look at what changed, then confirm again. Your list is as you left it."),
+            name=terms.name,
+        )
     if any(entry.offer == higher.offer and entry.is_no_weaker_than(higher) for higher in above):
         yield _("This offer stands higher up under conditions that are no stricter, so this line never counts: remove it.")
     if entry.at_least and entry.at_least not in thresholds_for(terms, menu):

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
+from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
 from insieme.offers import access, actions, queries
-from insieme.offers.actions.offering import OfferAlreadyMade, OfferChanged, OwnCall, TierText, text_digest
+from insieme.offers.actions.interests import OwnCall
+from insieme.offers.actions.offering import OfferAlreadyMade, OfferChanged, TierText, text_digest
 from insieme.offers.models import Call, Offer, OfferState, Phase
 from insieme.offers.rules.pledging import MOST_TO_PAY
 from insieme.offers.tests.makers import (
@@ -26,6 +28,7 @@ from insieme.offers.tests.makers import (
     as_actor,
     call_text,
     offer_text,
+    published,
 )
 from insieme.people.queries import organisations_by_id, places_named
 from insieme.people.rules import FreePlace, read_place
@@ -45,7 +48,7 @@ def said() -> list[str]:
 def test_a_draft_is_seen_by_the_promoters_managers_alone() -> None:
     draft, manager = a_draft()
     assert access.call(as_actor(manager), draft.slug) == draft
-    for actor in (as_actor(a_person()), access.Actor.stranger()):
+    for actor in (as_actor(a_person()), Actor.stranger()):
         with pytest.raises(NotVisible):
             access.call(actor, draft.slug)
     assert said() == []
@@ -64,7 +67,8 @@ def test_from_draft_to_closed_each_step_is_stated_once() -> None:
     a_pledge(call, offer)
     for _ in range(2):
         actions.close_call(call.slug, by=CLOCK, now=CLOSES)
-    assert said() == ["offers.call_published", "offers.offer_signed", "offers.choosing_began", "offers.pledged", "offers.call_closed"]
+    opened = ["offers.call_published", "offers.interests_declared"]
+    assert said() == [*opened, "offers.offer_signed", "offers.choosing_began", "offers.pledged", "offers.call_closed"]
     assert Call.objects.get().phase == Phase.CLOSED
 
 
@@ -130,7 +134,7 @@ def test_a_place_comes_to_be_with_the_call_and_not_without_it() -> None:
 
 def test_once_open_a_call_keeps_its_dates_and_its_menu() -> None:
     draft, manager = a_draft()
-    actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
+    published(draft, manager)
     text = call_text(title="Caffè, meglio detto")
     assert actions.edit_call(draft.slug, by=as_actor(manager), text=text, now=DAY).title == "Caffè, meglio detto"
     with pytest.raises(Invalid):
@@ -139,7 +143,7 @@ def test_once_open_a_call_keeps_its_dates_and_its_menu() -> None:
 
 def test_what_a_company_has_signed_an_answer_to_stays_as_it_read_it() -> None:
     draft, manager = a_draft()
-    call = actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
+    call = published(draft, manager)
     drafted = an_offer(call, signed=False)
     assert queries.call_page(as_actor(manager), call.slug, now=DAY).may_edit
     actions.edit_call(call.slug, by=as_actor(manager), text=call_text(need="Mezza tonnellata."), now=DAY)
@@ -152,7 +156,7 @@ def test_what_a_company_has_signed_an_answer_to_stays_as_it_read_it() -> None:
 
 def test_cancelling_wants_a_reason_and_a_manager() -> None:
     draft, manager = a_draft()
-    call = actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
+    call = published(draft, manager)
     with pytest.raises(Invalid):
         actions.cancel_call(call.slug, by=as_actor(manager), because=" ", now=DAY)
     with pytest.raises(Denied):
@@ -169,7 +173,7 @@ def test_an_offer_is_seen_once_signed_and_binds_from_then() -> None:
     with pytest.raises(NotVisible):
         access.offer(as_actor(a_person()), call.slug, offer.ref)
     actions.sign_offer(call.slug, offer.ref, by=owner, name="Irene Lauri", title="titolare", now=DAY)
-    assert access.offer(access.Actor.stranger(), call.slug, offer.ref).signed_name == "Irene Lauri"
+    assert access.offer(Actor.stranger(), call.slug, offer.ref).signed_name == "Irene Lauri"
     with pytest.raises(WrongState):
         actions.sign_offer(call.slug, offer.ref, by=owner, name="Irene Lauri", title="", now=DAY)
     with pytest.raises(WrongState):
@@ -219,7 +223,7 @@ def test_only_a_second_offer_is_called_a_second_offer() -> None:
 
 def test_who_promotes_makes_no_offer_and_who_is_no_manager_neither() -> None:
     draft, manager = a_draft()
-    actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
+    published(draft, manager)
     with pytest.raises(OwnCall):
         actions.make_offer(draft.slug, by=as_actor(manager), organisation_id=draft.promoter_id, text=offer_text(), now=DAY)
     company = an_organisation(owner=a_person())
@@ -229,7 +233,7 @@ def test_who_promotes_makes_no_offer_and_who_is_no_manager_neither() -> None:
 
 def test_who_promotes_makes_no_offer_in_anothers_name_either() -> None:
     draft, manager = a_draft()
-    actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
+    published(draft, manager)
     other = an_organisation(owner=manager)
     with pytest.raises(OwnCall):
         actions.make_offer(draft.slug, by=as_actor(manager), organisation_id=other.pk, text=offer_text(), now=DAY)
@@ -256,7 +260,7 @@ def test_offers_end_at_their_deadline_even_before_the_clock_lets_people_choose()
 
 def test_who_promotes_cancels_nothing_once_the_deadline_has_passed() -> None:
     draft, manager = a_draft()
-    call = actions.publish_call(draft.slug, by=as_actor(manager), now=DAY)
+    call = published(draft, manager)
     an_offer(call)
     actions.begin_choosing(call.slug, by=CLOCK, now=CHOOSING)
     with pytest.raises(access.TooLate):

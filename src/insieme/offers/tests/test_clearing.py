@@ -8,23 +8,19 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
-from django.core import mail
-from django_tasks_db.models import DBTaskResult
 
-from insieme.foundation import clock
 from insieme.foundation.errors import NotVisible
 from insieme.offers import actions, queries, tasks
 from insieme.offers.actions import clearing
-from insieme.offers.models import Assignment, Call, Offer, Outcome, Phase
+from insieme.offers.models import Assignment, Call, Outcome, Phase
 from insieme.offers.rules.pledging import Entry
 from insieme.offers.tests.makers import CLOSES, a_call, a_choice, a_pledge, an_offer, as_actor, choosing
 from insieme.people.queries import place_by_code
 from insieme.people.tests.makers import a_person
-from insieme.record.actions import relay, seal
+from insieme.record.actions import seal
 from insieme.record.queries import feed, first_checkpoint_covering, root_at
 
 pytestmark = pytest.mark.django_db
@@ -77,45 +73,6 @@ def test_of_two_workers_that_count_at_once_the_slower_finds_the_outcome_of_the_o
     assert actions.clear(call.slug, by=tasks.CLOCK, now=CLOSES) == Outcome.objects.get()
     seal()
     assert [entry.code for entry in feed()].count("offers.cleared") == 1
-
-
-def test_a_letter_that_cannot_be_sent_keeps_nobody_else_from_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    call, (offer,) = a_choice(1)
-    people = [a_pledge(call, offer).person for _ in range(3)]
-    cleared(call)
-
-    def send(subject: str, text: str, sender: None, to: list[str]) -> None:
-        if to == [people[0].email]:
-            raise SMTPRecipientsRefused({})
-        mail.EmailMessage(subject, text, sender, to).send()
-
-    monkeypatch.setattr(tasks, "send_mail", send)
-    tasks.send_outcome.func(call.slug, [person.pk for person in people])
-    assert [letter.to for letter in mail.outbox] == [[person.email] for person in people[1:]]
-    again = DBTaskResult.objects.get(task_path=tasks.send_outcome.module_path)
-    assert again.run_after > clock.now()
-    assert again.args_kwargs["args"] == [call.slug, [people[0].pk], 1]
-    monkeypatch.undo()
-    tasks.send_outcome.func(*again.args_kwargs["args"])
-    assert mail.outbox[-1].to == [people[0].email]
-    assert DBTaskResult.objects.count() == 1
-
-
-def test_an_address_that_never_works_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    call, (offer,) = a_choice(1)
-    person = a_pledge(call, offer).person
-    cleared(call)
-
-    def refuse(*_letter: object) -> None:
-        raise SMTPRecipientsRefused({})
-
-    monkeypatch.setattr(tasks, "send_mail", refuse)
-    again = [[call.slug, [person.pk]]]
-    for _try in range(1 + len(tasks.PAUSES)):
-        DBTaskResult.objects.all().delete()
-        tasks.send_outcome.func(*again.pop())
-        again = [task.args_kwargs["args"] for task in DBTaskResult.objects.all()]
-    assert again == []
 
 
 def test_everybody_gets_the_best_of_their_list_that_goes_ahead() -> None:
@@ -282,19 +239,3 @@ def test_an_outcome_before_its_time_is_not_to_be_seen() -> None:
     call, _ = a_choice(1)
     with pytest.raises(NotVisible):
         queries.outcome_of(call)
-
-
-def test_everybody_who_pledged_is_written_to_in_their_language(settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    call, (first, second) = a_choice(2, 9)
-    winners = [a_pledge(call, first) for _ in range(2)]
-    a_pledge(call, second)
-    cleared(call)
-    seal()
-    relay()
-    letters = {letter.to[0]: letter.body for letter in mail.outbox}
-    assert len(letters) == 3
-    assert Offer.objects.get(pk=first.pk).product in letters[winners[0].person.email]
-    assert f"/calls/{call.slug}/outcome/" in letters[winners[0].person.email]
-    relay()
-    assert len(mail.outbox) == 3

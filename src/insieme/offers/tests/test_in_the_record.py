@@ -23,7 +23,7 @@ def test_the_title_of_a_call_leads_to_it_and_nobody_reads_topics(client):
     seal()
     link = f'<a href="/calls/{call.slug}/">{call.title}</a>'
     page = main(client, f"/record/?about={call.topic}")
-    assert page.count(link) == 4
+    assert page.count(link) == 5
     assert "call:" not in page.replace("call%3A", "")
     assert f"<h1>{call.title}</h1>" in page
     newest = main(client, "/record/").partition('class="position"><a href="')[2].partition('"')[0]

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
+from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, NotVisible
 from insieme.offers import access, actions
 from insieme.offers.actions.pledging import PledgeMoved
@@ -110,7 +111,7 @@ def test_no_pledge_where_nobody_chooses_yet_or_any_more() -> None:
 def test_a_stranger_signs_in_first_and_a_pledge_is_nobody_elses_to_see() -> None:
     call, (offer,) = a_choice(2)
     with pytest.raises(SignInFirst):
-        actions.pledge(call.slug, by=access.Actor.stranger(), entries=[Entry(offer.ref)], now=MEANWHILE)
+        actions.pledge(call.slug, by=Actor.stranger(), entries=[Entry(offer.ref)], now=MEANWHILE)
     pledge = a_pledge(call, offer)
     with pytest.raises(NotVisible):
         access.own_pledge(as_actor(a_person()), pledge.ref)

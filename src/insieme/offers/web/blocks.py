@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 
 from insieme.look.blocks import kept
 from insieme.offers import queries
-from insieme.offers.models import Call
+from insieme.offers.models import Call, Outcome
 from insieme.offers.queries import CallPage
 from insieme.offers.rules.pledging import Terms
+from insieme.offers.rules.ratings import criteria_of
 from insieme.offers.web import cards, threads
 
 NAMES = ("words", "chain", "need", "rules")
@@ -51,26 +52,42 @@ def lists(found: Mapping[str, list[Call]], now: datetime) -> dict[str, str]:
     return kept(f"calls:{thing}", version, rendered)
 
 
+def failed(outcome: Outcome | None) -> list[str]:
+    """The refs of the offers that went ahead and whose companies then failed."""
+    return [each["ref"] for each in outcome.summary.get("offers", []) if each.get("failed")] if outcome else []
+
+
+def going(outcome: Outcome) -> list[str]:
+    """The refs of the offers from which people buy: by the outcome, or because they took the place of one that failed."""
+    offers = outcome.summary.get("offers", [])
+    return [each["ref"] for each in offers if (each.get("active") or each.get("took_over")) and not each.get("failed")]
+
+
 def _version(page: CallPage, now: datetime) -> tuple[object, ...]:
     """What the blocks of a call show: phase, words, moments, the standing offers. Of those, only what is named here can still change."""
     call = page.call
-    words = (call.title, call.summary, call.need, call.category, call.unit, call.menu, call.drop_out_percent, call.proof_expected)
-    moments = (localdate(now), call.published_at, call.choosing_at, call.closes_at)
-    company: Any = call.company  # type: ignore[attr-defined]
-    standing = [(offer.ref, offer.company.name, offer.made_before) for offer in page.offers]  # type: ignore[attr-defined]
-    return (call.phase, page.may_pledge, words, moments, call.place_id, company.name, standing)
+    words = (call.title, call.summary, call.need, call.category, call.unit)
+    rules = (call.menu, call.drop_out_percent, call.proof_expected, call.criteria, call.runner_up)
+    moments = (localdate(now), call.published_at, call.choosing_at, call.closes_at, call.revisions_until)
+    companies: list[Any] = [(offer.company, offer) for offer in page.offers]  # type: ignore[attr-defined]
+    track = [(offer.ref, offer.made_before, offer.calls_won, offer.revision) for _company, offer in companies]
+    standing = [(company.name, company.verified_at) for company, _offer in companies]
+    promoter: Any = call.company  # type: ignore[attr-defined]
+    talk = threads.counts(call.thread, now)
+    return (call.phase, page.may_pledge, words, rules, moments, call.place_id, promoter.name, standing, track, talk, failed(page.outcome))
 
 
 def _rendered(page: CallPage, now: datetime) -> dict[str, str]:
     call = page.call
     queries.dress([call])
-    active = None if page.outcome is None else [each["ref"] for each in page.outcome.summary["offers"] if each["active"]]
+    active = None if page.outcome is None else going(page.outcome)
     offers = page.offers if page.whole else queries.standing(call)
     values = {
         "call": call,
-        "cards": [cards.card(offer, call, active) for offer in offers],
-        "thread": threads.thread(call, page.terms, page.outcome, now),
+        "cards": [cards.card(offer, call, active, failed(page.outcome)) for offer in offers],
+        "thread": threads.thread(call, page.terms, page.outcome, threads.counts(call.thread, now), now),
         "menu": cards.menu(call),
+        "criteria": "; ".join(map(str, criteria_of(call.criteria))),
         "may_offer": page.may_offer,
         "may_pledge": page.may_pledge,
     }

@@ -17,10 +17,11 @@ from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.foundation.forms import show
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.calling import CallText
-from insieme.offers.forms.calls import CallForm, ReasonForm, initial
+from insieme.offers.forms.calls import BINDING, CallForm, ReasonForm, initial
 from insieme.offers.models import Call, Phase
+from insieme.offers.queries.promoters import is_declared
 from insieme.offers.rules.phases import Verb
-from insieme.offers.web import cards
+from insieme.offers.web import beside, cards
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of, organisations_of
 from insieme.people.rules import FreePlace
@@ -88,7 +89,13 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     except WrongState:
         return redirect("offers:call", slug)
     queries.dress([found])
-    context = {"call": found, "menu": cards.menu(found), "refused": refused}
+    context = {
+        "call": found,
+        "menu": cards.menu(found),
+        "refused": refused,
+        "beside": beside.of_call(found),
+        "declared": is_declared(found),
+    }
     return render(request, "offers/call_publish.html", context, status=422 if refused else 200)
 
 
@@ -120,5 +127,5 @@ def _text(form: CallForm, call: Call | None = None) -> CallText:
     if "at_least" in said:
         said["menu"] = {"at_least": said.pop("at_least"), "near": said.pop("near")}
     elif call is not None:
-        said |= {name: getattr(call, name) for name in ("unit", "choosing_at", "closes_at", "menu", "drop_out_percent")}
+        said |= {name: getattr(call, name) for name in ("menu", *BINDING) if name not in {"at_least", "near"}}
     return CallText(place=place if place is None or isinstance(place, FreePlace) else place.pk, **said)

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,14 +17,16 @@ from django.views.decorators.http import require_safe
 
 from insieme.foundation import clock
 from insieme.foundation.errors import Refusal
+from insieme.notices.queries import is_following
 from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
-from insieme.offers.web import blocks, rankings
+from insieme.offers.web import around, beside, blocks, coming, notes, rankings
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of
 from insieme.people.rules import FreePlace
 from insieme.record.reactions import settled_position
+from insieme.voices.web import talk
 
 PAGE = 20
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -84,18 +87,28 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
     # Asked for before the page is read: what is settled in between is told once more, never missed.
     settled = settled_position()
     page = queries.call_page(actor_of(request), slug, now=now)
+    if page.mine is not None:
+        page.mine.call = page.call
+        notes.tell([page.mine])
     live = page.call.phase in {Phase.CHOOSING, Phase.CLOSED}
     context = {
         "page": page,
         "call": page.call,
+        "site": settings.SITE_URL,
         "refusal": refusal,
         "typed": typed(form),
         "live": live,
         "record_position": settled if live else None,
+        "talk": talk.block(request, page.call.thread, position=settled),
         "progress": blocks.progress(page.call, page.terms, now) if live else "",
         "blocks": blocks.of_call(page, now),
+        "around": around.of_call(page.call),
+        "coming": coming.arrive(request, page.call, page.mine) if page.may_pledge else None,
+        "beside": beside.of_call(page.call),
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,
+        "follows": is_following(actor_of(request), page.call.topic),
         "winners": [each for each in page.outcome.summary.get("offers", []) if each.get("active")] if page.outcome else [],
+        "failed": blocks.failed(page.outcome),
     }
     return render(request, "offers/call.html", context, status=refusal.status if refusal else 200)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day, moment
 from insieme.offers.models import Basis, Call, Offer, Phase
+from insieme.offers.queries.track import track_record
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.wording import counted, figure, share
 
@@ -28,9 +29,10 @@ RECKONED = {
 }
 
 
-def card(offer: Any, call: Call, active: Collection[str] | None = None) -> dict[str, Any]:
-    """An offer as its card shows it; `active` are the refs that go ahead, None while that is not decided."""
-    goes = active is not None and offer.ref in active
+def card(offer: Any, call: Call, active: Collection[str] | None = None, failed: Collection[str] = ()) -> dict[str, Any]:
+    """An offer as its card shows it; `active` are the refs that go ahead, None while it is undecided, `failed` those that then failed."""
+    fell = offer.ref in failed
+    goes = active is not None and offer.ref in active and not fell
     return {
         "name": offer.company.name,
         "href": reverse("offers:offer", args=[call.slug, offer.ref]),
@@ -38,12 +40,30 @@ def card(offer: Any, call: Call, active: Collection[str] | None = None) -> dict[
         "price_note": _("per %(unit)s, %(product)s") % {"unit": call.unit, "product": offer.product},
         "tiers": tiers(offer),
         "proof": _("%(proof)s, by %(day)s") % {"proof": offer.proof.rstrip(" ."), "day": day(offer.proof_by)},
-        "record": {"kept": 0, "late": 0, "broken": 0} if offer.made_before else None,
+        "record": track_record(offer),
         "capacity": capacity(offer, call),
+        "verified": verified(offer.company),
+        "more": _revised(offer, call),
         "basis": RECKONED[offer.basis],
         "state": "" if active is None else "goes" if goes else "fails",
-        "verdict": "" if active is None else _("goes ahead") if goes else _("does not go ahead"),
+        "verdict": "" if active is None else _("supplier failed") if fell else _("goes ahead") if goes else _("does not go ahead"),
     }
+
+
+def verified(company: Any) -> str:
+    """How the company has shown who it is; empty where it has not."""
+    if company.verified_at is None:
+        return ""
+    words = _("Verified by its domain %(domain)s, on %(day)s") if company.verified_domain else _("Verified by its papers, on %(day)s")
+    return words % {"domain": company.verified_domain, "day": day(company.verified_at)}
+
+
+def _revised(offer: Any, call: Call) -> dict[str, str] | None:
+    """Where one reads what changed in an offer that was revised."""
+    if offer.revision == 1 or offer.signed_at is None:
+        return None
+    words = _("revision %(number)s: what changed") % {"number": plain(offer.revision)}
+    return {"words": words, "href": reverse("offers:changes", args=[call.slug, offer.ref, offer.revision])}
 
 
 def tiers(offer: Offer, *, whole: bool = True) -> list[dict[str, str]]:

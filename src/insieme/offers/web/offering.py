@@ -18,11 +18,15 @@ from insieme.offers import access, actions, queries
 from insieme.offers.actions.offering import OfferAlreadyMade, OfferBinds, OfferText, TierText, text_digest
 from insieme.offers.forms.offers import OfferForm, SignatureForm, initial
 from insieme.offers.models import OfferState
+from insieme.offers.queries.revisions import words_in_force
+from insieme.offers.rules.commitments import BY_CODE, by_category
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.web import cards
+from insieme.offers.web import beside, cards, negotiation, threads
 from insieme.offers.web.calls import show_call
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of, may_act_for, role_at
+from insieme.record.reactions import settled_position
+from insieme.voices.web import talk
 
 
 @require_safe
@@ -33,20 +37,28 @@ def offer(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | None = None, form: Form | None = None) -> HttpResponse:
     """The page of an offer as it now stands, with what was refused above it, if anything was, and what had been written into the `form`."""
-    actor = actor_of(request)
+    actor, settled = actor_of(request), settled_position()
     found = queries.offer_page(actor, slug, ref)
     call = found.call
+    mine = may_act_for(actor, found.organisation_id)
     outcome = queries.outcome_in_short(call) if queries.is_settled(call) else None
     active = None if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
+    thread = found.thread
+    now = clock.now()
     context = {
         "offer": found,
         "call": call,
+        "thread": threads.of_offer(found, outcome, threads.counts(thread, now), now) if thread else None,
+        "talk": talk.block(request, thread, position=settled),
+        "may_reply": found.signed_at is not None and mine,
+        "ties": beside.ties(call, found.company.slug),  # type: ignore[attr-defined]
         "card": cards.card(found, call, active),
         "tiers": cards.tier_rows(found, call),
         "refusal": refusal,
         "typed": typed(form),
-        "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and may_act_for(actor, found.organisation_id),
+        "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and mine,
         "may_pledge": permits(call.phase, Verb.PLEDGE),
+        "negotiation": negotiation.of(actor, found),
     }
     return render(request, "offers/offer.html", context, status=refusal.status if refusal else 200)
 
@@ -58,20 +70,24 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     call = access.call(actor, slug)
     mine = queries.may_offer_for(actor, call)
-    form = OfferForm(request.POST or None, call=call, organisations=mine, initial={"organisation": mine[0].pk if mine else None})
+    template = BY_CODE.get(request.GET.get("template", ""))
+    initially = {"organisation": mine[0].pk if mine else None} | (template.fields() if template else {})
+    form = OfferForm(request.POST or None, call=call, organisations=mine, initial=initially)
     try:
         access.call(actor, slug, to=Verb.OFFER)
         if not mine:
             return render(request, "offers/offer_nobody.html", {"call": call, "typed": typed(form)})
         if form.is_valid():
-            made = actions.make_offer(slug, by=actor, organisation_id=form.cleaned_data["organisation"], text=_text(form), now=clock.now())
+            company, text = form.cleaned_data["organisation"], text_of_form(form)
+            made = actions.make_offer(slug, by=actor, organisation_id=company, text=text, now=clock.now())
             messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
             return redirect("offers:offer", slug, made.ref)
     except (Invalid, Denied, OfferAlreadyMade) as refusal:
         show(form, refusal)
     except WrongState as refusal:
         return show_call(request, slug, refusal, form)
-    return render(request, "offers/offer_edit.html", {"form": form, "call": call}, status=422 if form.errors else 200)
+    context = {"form": form, "call": call, "templates": list(by_category()), "chosen": template.code if template else ""}
+    return render(request, "offers/offer_edit.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -80,13 +96,13 @@ def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Write a draft anew."""
     actor = actor_of(request)
     found = access.offer(actor, slug, ref)
-    form = OfferForm(request.POST or None, call=found.call, initial=initial(found))
+    form = OfferForm(request.POST or None, call=found.call, initial=initial(words_in_force(found)))
     try:
         access.offer(actor, slug, ref, to=Verb.OFFER)
         if found.state != OfferState.DRAFT:
             return show_offer(request, slug, ref, OfferBinds(), form)
         if form.is_valid():
-            actions.edit_offer(slug, ref, by=actor, text=_text(form))
+            actions.edit_offer(slug, ref, by=actor, text=text_of_form(form))
             messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
             return redirect("offers:offer", slug, ref)
     except Invalid as refusal:
@@ -146,7 +162,8 @@ def withdraw(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "offers/offer_withdraw.html", {"offer": found, "call": found.call})
 
 
-def _text(form: OfferForm) -> OfferText:
+def text_of_form(form: OfferForm) -> OfferText:
+    """What was written, as the actions take it."""
     said = form.cleaned_data
     tiers = tuple(TierText(**{name: value for name, value in tier.items() if name != "row"}) for tier in form.tiers())
     return OfferText(

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
 from insieme.foundation import clock
 from insieme.offers import access, queries
 from insieme.offers.models import Phase
+from insieme.offers.queries.failures import declarable, failures_of
 from insieme.offers.web import stories, threads
 from insieme.people.access import actor_of
 from insieme.record.reactions import settled_position
@@ -18,7 +21,7 @@ from insieme.record.reactions import settled_position
 @require_safe
 def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     """Who goes ahead and why, what the reader got, and how to count it again."""
-    actor = actor_of(request)
+    actor, now = actor_of(request), clock.now()
     call = access.call(actor, slug)
     if call.phase == Phase.CLOSED:
         # Asked for before what is shown is read, so that what comes in between is told once more, never missed.
@@ -31,12 +34,15 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     mine = access.last_pledge(actor, call)
     context = {
         "call": call,
+        "site": settings.SITE_URL,
         "outcome": found,
         "story": stories.story(call, found),
-        "thread": threads.thread(call, terms, found, clock.now()),
+        "thread": threads.thread(call, terms, found, threads.counts(call.thread, now), now),
         "mine": mine,
         "got": stories.got(queries.result_for(actor, call), terms, call) if mine else None,
         "may_audit": access.may_audit(actor, call),
+        "failures": failures_of(actor, call),
+        "declarable": declarable(actor, call),
         "sizes": {"result": len(found.result.encode()), "reduced": len(found.reduced.encode())},
     }
     return render(request, "offers/outcome.html", context)
@@ -50,3 +56,10 @@ def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     response = HttpResponse(text.encode(), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
+
+
+#: Below the address of an outcome.
+PAGES = [
+    path("", outcome, name="outcome"),
+    re_path(r"^(?P<name>result|reduced|full|full_result)\.json$", file, name="outcome_file"),
+]

@@ -20,10 +20,10 @@ from insieme.foundation.errors import Invalid, WrongState
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.pledging import PledgeMoved
 from insieme.offers.forms.pledges import Ranking, of_pledge, read
-from insieme.offers.models import Call, Phase, Pledge
+from insieme.offers.models import Call, Initiative, Phase, Pledge
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import judge
-from insieme.offers.web import rankings
+from insieme.offers.web import coming, rankings, sharing
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.queries import place_code_of
@@ -90,6 +90,7 @@ def _begin(request: HttpRequest, slug: str) -> HttpResponse:
     if not permits(call.phase, Verb.PLEDGE) or clock.now() >= call.closes_at:
         return show_call(request, slug, access.TooLate() if call.phase not in {Phase.DRAFT, Phase.OPEN} else access.NotInThisPhase())
     mine = access.last_pledge(actor, call)
+    coming.arrive(request, call)
     ranking = read(request.GET) if "quantity" in request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
     if "seen" not in request.GET:
         ranking.seen = mine.number if mine is not None else 0
@@ -109,6 +110,7 @@ def _look(request: HttpRequest, call: Call, ranking: Ranking) -> HttpResponse:
         "ranking": ranking,
         "here": _here(call, ranking, look=True),
         "what_if": rankings.follows(request, call, ranking),
+        "coming": _comes_with(request, call, ranking),
     }
     return render(request, "offers/pledge_confirm.html", context)
 
@@ -126,6 +128,7 @@ def _confirm(request: HttpRequest, slug: str, ranking: Ranking) -> HttpResponse:
         return SeeOther(f"{reverse('account_login')}?{urlencode({'next': back})}")
     if ranking.errors:
         return _form(request, access.call(actor, slug), ranking, status=422)
+    now = clock.now()
     try:
         made = actions.pledge(
             slug,
@@ -134,7 +137,8 @@ def _confirm(request: HttpRequest, slug: str, ranking: Ranking) -> HttpResponse:
             quantity=ranking.quantity,
             new_for=ranking.new_for,
             seen=ranking.seen,
-            now=clock.now(),
+            initiative=coming.ref_of(request, slug),
+            now=now,
         )
     except Invalid as refusal:
         ranking.blame(refusal)
@@ -143,6 +147,7 @@ def _confirm(request: HttpRequest, slug: str, ranking: Ranking) -> HttpResponse:
         return _moved(request, actor, slug, ranking, refusal)
     except WrongState as refusal:
         return show_call(request, slug, refusal)
+    sharing.arrived(request, made, now)
     return SeeOther(reverse("offers:receipt", args=[made.ref]))
 
 
@@ -162,6 +167,11 @@ def _judge(request: HttpRequest, call: Call, ranking: Ranking) -> None:
         judge(ranking.entries, quantity=ranking.quantity, place=place, offers=queries.terms(call), menu=call.menu)
     except Invalid as refusal:
         ranking.blame(refusal)
+
+
+def _comes_with(request: HttpRequest, call: Call, ranking: Ranking) -> Initiative | None:
+    """With whom the reader comes, or came when they pledged before."""
+    return coming.kept(request, call, access.last_pledge(actor_of(request), call) if ranking.seen else None)
 
 
 def _stands(request: HttpRequest, call: Call) -> bool:
@@ -185,6 +195,9 @@ def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | 
         "place": place,
         "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
         "changes": ranking.seen > 0,
+        "coming": _comes_with(request, call, ranking),
+        "revised": {each.ref: each.revision for each in terms.values() if each.revision > 1},
+        "changed": rankings.changed_lines(ranking.entries, terms, call),
     }
     if request.method == "POST":
         context["here"] = _here(call, ranking, look=bool(ranking.errors))

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -18,7 +19,7 @@ from insieme.offers import queries
 from insieme.offers.forms.pledges import Ranking
 from insieme.offers.models import Call, Pledge
 from insieme.offers.rules.consequences import consequences, dearest
-from insieme.offers.rules.pledging import MOST_ENTRIES, Entry, Terms, thresholds_for
+from insieme.offers.rules.pledging import MOST_ENTRIES, Entry, Terms, counting, is_current, thresholds_for
 from insieme.offers.rules.wording import condition, counted
 
 #: So many conditions at once are still a list that one reads.
@@ -107,10 +108,31 @@ def _words(total: int, near: int, offer: Terms, call: Call, place: str | None) -
     return condition(at_least=total or None, near=near or None, unit=offer.quorum_unit, thing=call.unit, place=place or "")
 
 
-def in_words(pledge: Pledge, terms: Mapping[str, Terms], call: Call, place: str = "") -> list[dict[str, str]]:
-    """The lines of a pledge: the name of the offer and its condition in a sentence. Empty for a withdrawal."""
+def in_words(pledge: Pledge, terms: Mapping[str, Terms], call: Call, place: str = "") -> list[dict[str, Any]]:
+    """The lines of a pledge: the name of the offer, its condition in a sentence, whether it `lapsed`. Empty for a withdrawal."""
     known = [(entry, terms[entry.offer]) for entry in map(Entry.from_json, pledge.entries) if entry.offer in terms]
-    return [{"name": offer.name, "condition": _words(entry.at_least or 0, entry.near or 0, offer, call, place)} for entry, offer in known]
+    return [
+        {
+            "name": offer.name,
+            "condition": _words(entry.at_least or 0, entry.near or 0, offer, call, place),
+            "lapsed": not is_current(entry, terms),
+        }
+        for entry, offer in known
+    ]
+
+
+def changed_lines(entries: Sequence[Entry], terms: Mapping[str, Terms], call: Call) -> list[dict[str, Any]]:
+    """The offers of these lines that were revised since, each once: whose, the revision in force, where one reads what changed."""
+    older = {entry.offer: entry for entry in entries if not is_current(entry, terms)}
+    return [
+        {"name": terms[ref].name, "number": terms[ref].revision, "href": changes_address(call, ref, terms[ref].revision, entry.revision)}
+        for ref, entry in older.items()
+    ]
+
+
+def changes_address(call: Call, ref: str, number: int, since: int) -> str:
+    """Where the page stands that tells what changed between two revisions of an offer."""
+    return f"{reverse('offers:changes', args=[call.slug, ref, number])}?since={since}"
 
 
 def place_of(request: HttpRequest) -> str | None:
@@ -121,10 +143,11 @@ def place_of(request: HttpRequest) -> str | None:
 
 
 def follows(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any]:
-    """What follows from a ranking, in the words for this reader."""
+    """What follows from a ranking, in the words for this reader. Lines that wait for a yes are left out: nothing follows from them."""
+    terms = queries.terms(call)
     return what_if(
-        ranking.entries,
-        terms=queries.terms(call),
+        [entry for _place, entry in counting(ranking.entries, terms)],
+        terms=terms,
         call=call,
         quantity=ranking.quantity,
         new_for=ranking.new_for,
@@ -135,7 +158,7 @@ def follows(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any
 def dress(mine: Any) -> None:
     """Give a pledge of a list its offers' names as `listed`, and what it bought as `got`."""
     mine.listed = list(dict.fromkeys(mine.names[entry["offer"]] for entry in mine.entries))
-    bought = getattr(mine, "assignment", None)
+    bought = mine.bought
     mine.got = None
     if bought is not None:
         total = (bought.offer.price * bought.quantity).written(get_language() or "en")

@@ -16,8 +16,9 @@ from insieme.foundation import clock
 from insieme.offers import access, queries
 from insieme.offers.forms.pledges import of_pledge
 from insieme.offers.models import Phase, Pledge
+from insieme.offers.queries.failures import agreements_waiting
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.web import rankings, stories
+from insieme.offers.web import notes, rankings, stories
 from insieme.people.access import actor_of
 from insieme.record.reactions import settled_position
 
@@ -49,6 +50,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "pledge": found.pledge,
         "call": found.call,
         "what_if": rankings.follows(request, found.call, of_pledge(found.pledge)),
+        "changed": rankings.changed_lines(of_pledge(found.pledge).entries, found.terms, found.call) if found.is_last else [],
         "may_change": found.is_last and permits(found.call.phase, Verb.PLEDGE) and clock.now() < found.call.closes_at,
         "line": LINE.format(salt=opened.salt, text=shlex.quote(opened.payload)) if opened else "",
         "live": found.pledge.fact.position is None,
@@ -75,8 +77,10 @@ def pledges(request: HttpRequest) -> HttpResponse:
     for mine in shown:
         rankings.dress(mine)
         groups[_group(mine)].append(mine)
+    notes.tell(shown)
     older = f"?{urlencode({'before': shown[-1].pk})}" if len(found) > PAGE else ""
-    return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older})
+    waiting = [] if before else agreements_waiting(actor_of(request), limit=PAGE)
+    return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older, "to_agree": waiting})
 
 
 def _state(found: queries.Receipt) -> str:
@@ -84,7 +88,7 @@ def _state(found: queries.Receipt) -> str:
     if not found.is_last or found.pledge.withdrawn:
         return "withdrawn" if found.is_last else "replaced"
     if found.call.phase == Phase.CLEARED:
-        return "got" if found.got else "nothing"
+        return "got" if found.got else "failed" if found.lost else "nothing"
     return {Phase.CLOSED.value: "closed", Phase.CANCELLED.value: "cancelled"}.get(found.call.phase, "stands")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day
-from insieme.offers.models import Assignment, Call, Outcome, QuorumUnit
+from insieme.offers.models import Agreement, Assignment, Call, Outcome, QuorumUnit
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.wording import condition, counted, figure
 
@@ -44,6 +44,7 @@ def story(call: Call, outcome: Outcome) -> dict[str, Any]:
         "rivals": [_rival(each, names) for each in summary.get("rivals", [])],
         "most": _most(summary.get("max_participation"), names, outcome),
         "shortened": bool(summary.get("shortened")),
+        "lapsed": _lapsed(summary.get("lapsed", 0)),
         "groups": [_group(each, offers, call) for each in summary.get("reduced_groups", [])],
     }
 
@@ -64,6 +65,29 @@ def got(assignment: Assignment | None, terms: dict[str, Terms], call: Call) -> d
         "total": (offer.price * assignment.quantity).written(get_language() or "en"),
         "proof": _("%(proof)s, by %(day)s") % {"proof": offer.proof.rstrip(" ."), "day": day(offer.proof_by)},
     }
+
+
+def would_get(mine: Agreement, offer: Any) -> dict[str, Any]:
+    """What the reader would buy from the runner-up, as `got` says it."""
+    quantity = mine.pledge.quantity
+    return {
+        "name": offer.company.name,
+        "product": offer.product,
+        "place": mine.entry + 1,
+        "quantity": quantity,
+        "unit": offer.call.unit,
+        "total": (offer.price * quantity).written(get_language() or "en"),
+    }
+
+
+def _lapsed(people: int) -> str:
+    """How many lists counted without a line, because its offer was revised and they did not say yes to it."""
+    text = ngettext(
+        "On the list of %(number)s person an offer was revised that they did not say yes to: it counted without that line.",
+        "On the lists of %(number)s people an offer was revised that they did not say yes to: they counted without that line.",
+        people,
+    )
+    return text % {"number": plain(people)} if people else ""
 
 
 def _title(active: list[Summary], outcome: Outcome) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -23,17 +24,36 @@ TIED = {Phase.DRAFT: 0, Phase.OPEN: 1, Phase.CHOOSING: 2, Phase.CLOSED: 2, Phase
 NAMES = ("voice", "answer", "decision", "commitment", "proof")
 
 
-def thread(call: Call, terms: Mapping[str, Terms], outcome: Outcome | None, now: datetime) -> dict[str, Knot]:
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the thread shows of the talk: voices, how many of them ask, how many are answered, whether one waits for too long."""
+
+    voices: int = 0
+    asked: int = 0
+    answered: int = 0
+    late: bool = False
+
+
+def counts(talk: Any, now: datetime) -> Talk:
+    """The counts of a thread of voices; of none where there is no such thread."""
+    if talk is None:
+        return Talk()
+    return Talk(talk.shown, talk.asked, talk.answered, talk.next_due_at is not None and talk.next_due_at < now)
+
+
+def thread(call: Call, terms: Mapping[str, Any], outcome: Outcome | None, talk: Talk, now: datetime) -> dict[str, Knot]:
     """The five knots of a call. A cancelled call, or one in which nothing goes ahead, stops where it stood."""
     active = [] if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
     running = call.phase != Phase.CANCELLED and (outcome is None or bool(active))
     # What was answered stays answered, also where the call was cancelled afterwards.
     tied = TIED.get(Phase(call.phase), 2 if terms else 1)
-    words = (_voice(call), _answer(call, terms), _decision(call), _commitment(call, active), "")
+    words = (_voice(call, talk), _answer(call, terms, talk), _decision(call), _commitment(call, active), "")
     knots = {
         name: {"state": "done" if place < tied else "never" if not running else "now" if place == tied else "waiting", "words": said}
         for place, (name, said) in enumerate(zip(NAMES, words, strict=True))
     }
+    if talk.late:
+        knots["answer"]["state"] = "late"
     if outcome is not None:
         knots["decision"]["href"] = reverse("offers:outcome", args=[call.slug])
     if running:
@@ -43,14 +63,51 @@ def thread(call: Call, terms: Mapping[str, Terms], outcome: Outcome | None, now:
     return knots
 
 
-def _voice(call: Call) -> str:
-    return day(call.published_at) if call.published_at else _("still a draft")
+def of_offer(offer: Any, outcome: Outcome | None, talk: Talk, now: datetime) -> dict[str, Knot]:
+    """The five knots of an offer: what is asked about it and answered, then its call's. One that does not go ahead stops there."""
+    knots = thread(offer.call, {offer.ref: offer}, outcome, talk, now)
+    waits, said = talk.asked > talk.answered, _voices(talk)
+    state = "late" if talk.late else "now" if waits else "done" if talk.asked else "waiting"
+    knots["voice"] = {
+        "state": "done" if talk.voices else "now",
+        "words": said if talk.voices else _("nobody has asked yet"),
+        "href": "#talk",
+    }
+    knots["answer"] = {"state": state, "words": _replied(talk)}
+    if outcome is None:
+        return knots
+    if any(each.get("active") and each["ref"] == offer.ref for each in outcome.summary.get("offers", [])):
+        knots["commitment"]["words"] = _("it goes ahead")
+        return knots
+    never = {"state": "never", "words": ""}
+    return knots | {"commitment": never | {"words": _("it does not go ahead")}, "proof": never}
 
 
-def _answer(call: Call, terms: Mapping[str, Terms]) -> str:
+def _voice(call: Call, talk: Talk) -> str:
+    if not call.published_at:
+        return _("still a draft")
+    if not talk.voices:
+        return day(call.published_at)
+    return _("%(day)s, since then %(voices)s") % {"day": day(call.published_at), "voices": _voices(talk)}
+
+
+def _voices(talk: Talk) -> str:
+    return ngettext("%(number)s voice", "%(number)s voices", talk.voices) % {"number": plain(talk.voices)}
+
+
+def _replied(talk: Talk) -> str:
+    if not talk.asked:
+        return ""
+    said = ngettext("%(answered)s of %(number)s question answered", "%(answered)s of %(number)s questions answered", talk.asked)
+    return said % {"answered": plain(talk.answered), "number": plain(talk.asked)}
+
+
+def _answer(call: Call, terms: Mapping[str, Terms], talk: Talk) -> str:
     count = len(terms)
     said = ngettext("%(number)s signed offer", "%(number)s signed offers", count) % {"number": plain(count)}
-    return _("%(offers)s, until %(day)s") % {"offers": said, "day": day(call.choosing_at)} if call.phase == Phase.OPEN else said
+    if call.phase == Phase.OPEN:
+        said = _("%(offers)s, until %(day)s") % {"offers": said, "day": day(call.choosing_at)}
+    return "; ".join(part for part in (said, _replied(talk)) if part)
 
 
 def _decision(call: Call) -> str:

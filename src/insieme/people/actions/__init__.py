@@ -21,7 +21,7 @@ from insieme.people.actions.organisations import (
     register_organisation,
     withdraw_relation,
 )
-from insieme.people.actions.persons import HandleTaken, edit_profile, enrol
+from insieme.people.actions.persons import HandleTaken, NobodyThere, appoint_moderator, edit_profile, enrol
 from insieme.people.actions.places import load_municipalities, make_place
 from insieme.people.actions.roles import LastOwner, take_role
 
@@ -32,8 +32,10 @@ __all__ = [
     "InvitationChanged",
     "InvitationDeclined",
     "LastOwner",
+    "NobodyThere",
     "VatTaken",
     "accept",
+    "appoint_moderator",
     "declare_relation",
     "decline",
     "edit_organisation",

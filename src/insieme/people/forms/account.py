@@ -6,12 +6,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.socialaccount import forms as provider
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid
-from insieme.people.rules import judge_name
+from insieme.people.rules import REQUIRED, judge_name
 
 WORDS: dict[str, tuple[Any, Any]] = {
     "login": (_("E-mail address"), ""),
@@ -37,8 +40,8 @@ class _OurWords:
                 field.label, field.help_text = WORDS[name]
 
 
-class SignUp(_OurWords, allauth.SignupForm):
-    """A name, an address, a password."""
+class _Opening(_OurWords, forms.Form):
+    """What everybody is asked who opens an account, whichever way they come."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -46,11 +49,17 @@ class SignUp(_OurWords, allauth.SignupForm):
         help_text=_("As you want others to see it. You can change it later."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    field_order = ("name", "email", "password1")
+    agreed = forms.BooleanField(label="")
+    field_order = ("name", "email", "password1", "agreed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = _("Password")
+        said = _(
+            'I have read the <a href="{terms}" target="_blank">terms of use</a> and the '
+            '<a href="{privacy}" target="_blank">privacy note</a>, and agree.'
+        )
+        texts = {purpose.what: reverse("people:consent", args=[purpose.what]) for purpose in REQUIRED}
+        self.fields["agreed"].label = format_html(str(said), **texts)
 
     def clean_name(self) -> str:
         """Return the name as it will stand."""
@@ -58,6 +67,18 @@ class SignUp(_OurWords, allauth.SignupForm):
             return judge_name(self.cleaned_data["name"], longest=80)
         except Invalid as refusal:
             raise ValidationError(str(refusal)) from None
+
+
+class SignUp(_Opening, allauth.SignupForm):
+    """A name, an address, a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Password")
+
+
+class SignUpThroughProvider(_Opening, provider.SignupForm):
+    """A name and an address, as the provider gives them or otherwise."""
 
 
 class SignIn(_OurWords, allauth.LoginForm):

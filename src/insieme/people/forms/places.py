@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid
 from insieme.people.models import Place
-from insieme.people.queries import find_places, places_named
-from insieme.people.rules import FreePlace, read_place
+from insieme.people.queries.places import place_written
 
 
 class PlaceInput(forms.TextInput):
@@ -50,26 +49,7 @@ class PlaceField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Find the place that is meant. Refuses: a name that no municipality has, or that several have, with a list of them."""
         text = super().clean(value)
-        if not text:
-            return None
         try:
-            said = read_place(text)
+            return place_written(text)
         except Invalid as refusal:
             raise ValidationError(str(refusal)) from None
-        found = places_named(said)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(_("There are several: %(places)s. Write the one you mean."), params={"places": _listed(found)})
-        if said.country != "IT":
-            return FreePlace(said.name, said.country)
-        near = find_places(said.name)
-        if near:
-            raise ValidationError(
-                _("There is no municipality of that name. Perhaps you mean %(places)s."), params={"places": _listed(near)}
-            )
-        raise ValidationError(_("There is no municipality of that name. Abroad, add the country in two letters, as in Lugano, CH."))
-
-
-def _listed(places: list[Place]) -> str:
-    return ", ".join(str(place) for place in places)

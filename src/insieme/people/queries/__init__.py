@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What other rooms and the pages ask of this one. Each says how many queries it makes."""
 
-from insieme.people.queries.invitations import Letter, invitation_letter, invitation_to, invitations_from, invitations_to, whom
+from insieme.people.queries.finding import findable_organisations, findable_people
+from insieme.people.queries.guidelines import has_accepted
+from insieme.people.queries.invitations import invitation_to, invitations_from, invitations_to, whom
 from insieme.people.queries.organisations import (
     names_of,
     organisation,
@@ -14,7 +16,6 @@ from insieme.people.queries.organisations import (
     staff,
 )
 from insieme.people.queries.persons import (
-    Recipient,
     person_at,
     person_by_handle,
     person_names,
@@ -25,10 +26,10 @@ from insieme.people.queries.persons import (
 from insieme.people.queries.places import find_places, place_by_code, places_by_id, places_named
 
 __all__ = [
-    "Letter",
-    "Recipient",
     "find_places",
-    "invitation_letter",
+    "findable_organisations",
+    "findable_people",
+    "has_accepted",
     "invitation_to",
     "invitations_from",
     "invitations_to",

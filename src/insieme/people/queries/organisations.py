@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.prepared import PreparedIn
 from insieme.people.access import PUBLIC_ROLES
-from insieme.people.models import Organisation, Place, Relation, Role, RoleKind
+from insieme.people.models import Organisation, Place, Relation, RelationKind, Role, RoleKind
 
 PAGE = 24
+#: The twelve relations and their words.
+RELATIONS = dict(RelationKind.choices)
+#: Relations by which somebody earns with an organisation.
+OF_WORK = (RelationKind.EMPLOYEE, RelationKind.CONSULTANT, RelationKind.PARTNER, RelationKind.SUPPLIER, RelationKind.RESELLER)
 #: Asked for by every page that names who promotes a call or makes an offer.
 _BY_ID = PreparedIn(lambda ids: Organisation.objects.filter(pk__in=ids).select_related("place"))
 
@@ -48,6 +53,27 @@ def names_of(slugs: Collection[str]) -> dict[str, str]:
     return dict(Organisation.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
+def organisations_called(said: Iterable[str]) -> Mapping[str, Organisation]:
+    """The organisations that go by these names or stand at these addresses, by what was said. One query; none for nothing said."""
+    wanted = {text.strip().lower(): text for text in said if text.strip()}
+    if not wanted:
+        return {}
+    lowered = Organisation.objects.annotate(lower=Lower("name"))
+    found = list(lowered.filter(Q(lower__in=wanted) | Q(slug__in=wanted)).order_by("-pk"))
+    # Of two with one name the older one; who means the other one writes its address.
+    named = {wanted[each.lower]: each for each in found if each.lower in wanted}
+    return named | {wanted[each.slug]: each for each in found if each.slug in wanted}
+
+
+def powers_at(organisation_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Who acts in public for each of these organisations, and in which role: organisation -> person -> role. One query."""
+    found: dict[int, dict[int, str]] = {}
+    rows = Role.objects.filter(organisation_id__in=set(organisation_ids), kind__in=PUBLIC_ROLES)
+    for organisation_id, person_id, kind in rows.values_list("organisation_id", "person_id", "kind"):
+        found.setdefault(organisation_id, {})[person_id] = kind
+    return found
+
+
 def organisation_page(*, kind: str = "", place: Place | None = None, after: str = "", limit: int = PAGE) -> Page:
     """Organisations in alphabetical order of their addresses, those behind the key `after`. One query."""
     rows = Organisation.objects.select_related("place").order_by("slug")
@@ -71,6 +97,11 @@ def public_roles(organisation_id: int) -> list[Role]:
     return list(_by_power(Role.objects.filter(organisation_id=organisation_id, kind__in=PUBLIC_ROLES)).select_related("person"))
 
 
+def responders(organisation_id: int) -> list[int]:
+    """The ids of those who may answer for the organisation. One query."""
+    return list(Role.objects.filter(organisation_id=organisation_id, kind__in=PUBLIC_ROLES).values_list("person_id", flat=True))
+
+
 def roles_of(person_id: int) -> list[Role]:
     """The public roles of a person, with the organisation, by its name. One query."""
     held = Role.objects.filter(person_id=person_id, kind__in=PUBLIC_ROLES)
@@ -90,6 +121,13 @@ def relations(actor: Actor, organisation_id: int) -> set[str]:
     if actor.person_id is None:
         return set()
     return set(Relation.objects.filter(person_id=actor.person_id, organisation_id=organisation_id).values_list("kind", flat=True))
+
+
+def sides_of(person_id: int, organisation_ids: Collection[int]) -> set[int]:
+    """Those of these organisations on whose side the person stands, by any role or by a declared relation of work. Two queries."""
+    roles = Role.objects.filter(person_id=person_id, organisation_id__in=organisation_ids)
+    works = Relation.objects.filter(person_id=person_id, organisation_id__in=organisation_ids, kind__in=OF_WORK)
+    return {*roles.values_list("organisation_id", flat=True), *works.values_list("organisation_id", flat=True)}
 
 
 def _by_power(rows: QuerySet[Role]) -> QuerySet[Role]:

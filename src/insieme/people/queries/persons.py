@@ -31,6 +31,11 @@ def person_names(ids: Iterable[int]) -> dict[int, str]:
     return {pk: str(person) for pk, person in Person.objects.only("name", "handle").in_bulk(set(ids)).items()}
 
 
+def active(ids: Iterable[int]) -> set[int]:
+    """Those of these persons whose account is open. One query."""
+    return set(Person.objects.filter(pk__in=set(ids), is_active=True).values_list("pk", flat=True))
+
+
 def place_code_of(person_id: int | None) -> str:
     """The code of the place where this person lives; empty where they have not said. One query."""
     found = _PLACE_OF.first(person_id)
@@ -42,6 +47,12 @@ def persons_by_ref(refs: Iterable[str]) -> dict[str, Person]:
     return {person.ref: person for person in Person.objects.filter(ref__in=set(refs))}
 
 
+def persons_by_id(ids: Iterable[int]) -> dict[int, Person]:
+    """The persons with these ids. One query; none for none."""
+    wanted = set(ids)
+    return Person.objects.in_bulk(wanted) if wanted else {}
+
+
 def person_by_handle(handle: str) -> Person:
     """The person with this handle, with their place. One query.
 
@@ -51,6 +62,22 @@ def person_by_handle(handle: str) -> Person:
     if found is None:
         raise NotVisible
     return found
+
+
+def handles_among(names: Iterable[str]) -> set[str]:
+    """Those of these names that are somebody's handle. One query."""
+    found = Person.objects.filter(handle__in=set(names), is_active=True).values_list("handle", flat=True)
+    return {handle for handle in found if handle}
+
+
+def persons_by_handle(handles: Iterable[str]) -> list[Person]:
+    """The persons with these handles. One query."""
+    return list(Person.objects.filter(handle__in=set(handles), is_active=True))
+
+
+def moderators() -> list[int]:
+    """The ids of those who look after what people say here. One query."""
+    return list(Person.objects.filter(is_moderator=True, is_active=True).order_by("pk").values_list("pk", flat=True))
 
 
 def person_at(email: str) -> Person | None:

@@ -169,7 +169,7 @@ def test_from_the_letter_over_signing_up_to_the_role(client, world):
     sign_in = new.get(way)["Location"]
     sign_up = re.search(r'href="(/sign-up/[^"]+)"', page(new, sign_in))[1]
     wanted = new.get(sign_up).context["redirect_field_value"]
-    new.post("/sign-up/", {"name": "New Person", "email": "new@example.it", "password1": PASSWORD, "next": wanted})
+    new.post("/sign-up/", {"name": "New Person", "email": "new@example.it", "password1": PASSWORD, "agreed": "on", "next": wanted})
     assert new.get(way).status_code == 302  # not confirmed, not signed in
     confirm = re.search(r"http://testserver(/confirm-email/\S+)", mail.outbox[-1].body)[1]
     assert new.post(confirm)["Location"] == way

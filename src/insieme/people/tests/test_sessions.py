@@ -6,9 +6,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 
 from insieme.foundation import clock
+from insieme.people.models import Session
 from insieme.people.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db

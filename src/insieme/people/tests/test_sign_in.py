@@ -16,7 +16,7 @@ from insieme.people.models import Person
 from insieme.people.tests.makers import PASSWORD, a_person, signed_in
 
 pytestmark = pytest.mark.django_db
-ADA = {"name": "Ada Ferri", "email": "Ada@Example.it", "password1": PASSWORD}
+ADA = {"name": "Ada Ferri", "email": "Ada@Example.it", "password1": PASSWORD, "agreed": "on"}
 
 
 def link(pattern):

@@ -22,6 +22,7 @@ from insieme.people import access, actions, queries
 from insieme.people.access import actor_of
 from insieme.people.forms.profile import ProfileForm
 from insieme.people.models import Invitation, Person
+from insieme.people.queries.accounts import shown_relations
 
 More = Callable[[Person], dict[str, Any]]
 
@@ -31,7 +32,13 @@ def person(request: HttpRequest, handle: str, *, template: str = "people/person.
     """What everybody may know of a person: name, place, and the organisations they act for."""
     found = queries.person_by_handle(handle)
     own = found.pk == request.user.pk
-    context = {"person": found, "roles": queries.roles_of(found.pk), "own": own, "invitations": _invitations(request) if own else []}
+    context = {
+        "person": found,
+        "roles": queries.roles_of(found.pk),
+        "relations": shown_relations(found.pk),
+        "own": own,
+        "invitations": _invitations(request) if own else [],
+    }
     return render(request, template, context | (more(found) if more else {}))
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from insieme.foundation import clock
-from insieme.foundation.errors import Busy, Refusal
+from insieme.foundation.errors import Refusal
 from insieme.foundation.forms import show
 from insieme.people import access, actions, queries
 from insieme.people.access import NotAtYourRole, actor_of
@@ -31,7 +30,7 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             person, email = queries.whom(form.cleaned_data["to"])
-            _slowly(request, person.ref if person else email)
+            access.invite_slowly(request, person.ref if person else email)
             invitation = actions.invite(slug, by=actor, now=now, **form.cleaned_data)
         except Refusal as refusal:
             show(form, refusal)
@@ -65,10 +64,3 @@ def role(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     messages.success(request, _("The role is taken back."))
     still = access.role_at(actor, access.organisation(actor, slug).pk)
     return redirect("people:staff" if still else "people:organisation", slug)
-
-
-def _slowly(request: HttpRequest, whom: str) -> None:
-    # Each invitation sends a letter to somebody who has not asked for it: not many to anybody, nor from anybody. Handle and address of
-    # one person are counted apart: counted together, they would tell whose address it is.
-    if not ratelimit.consume(request, action="invite", user=request.user, key=whom):
-        raise Busy(_("These are many invitations in a short time. Nothing was lost: go on a little later."))

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from insieme.foundation.actor import Actor
-from insieme.record.models import Private
+from insieme.record.models import Named, Private
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,15 @@ def own_private_part(entry_id: int, *, by: Actor) -> Opened | None:
     """The private part of an entry that `by` has caused; None for everybody else's, and once it is erased. One query."""
     found = Private.objects.filter(entry_id=entry_id, actor=by.name).first() if by.is_person else None
     return Opened(bytes(found.salt).hex(), found.payload) if found else None
+
+
+def entries_of(topic: str) -> Iterator[dict[str, Any]]:
+    """All entries that name this person, for themselves: what they did with what opens it, and that others named them. Two queries."""
+    naming = Named.objects.filter(person=topic).values("private_id")
+    found = Private.objects.filter(Q(actor=topic) | Q(pk__in=naming)).select_related("entry").order_by("pk")
+    for part in found.iterator():
+        entry, mine = part.entry, part.actor == topic
+        told = {"position": entry.position, "at": entry.at.isoformat(), "code": entry.code, "about": entry.about}
+        told |= {"public": json.loads(entry.public), "you": "acted" if mine else "are named", "digest": entry.digest}
+        # What another person did also says who they are: of that, only the place where one is named.
+        yield told | ({"salt": bytes(part.salt).hex(), "private": part.payload} if mine else {})

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,16 @@ def topics_after(position: int, *, until: int, limit: int) -> list[tuple[int, st
     """Return positions and topics of the sealed entries that follow a position, oldest first, `until` the last that is asked for."""
     entries = Entry.objects.filter(position__gt=position, position__lte=until).order_by("position")
     return [(at or 0, about) for at, about in entries.values_list("position", "about")[:limit]]
+
+
+def following(position: int, *, until: int, limit: int) -> list[Entry]:
+    """Return the sealed entries from a position on, oldest first, `until` the last that is asked for. One query."""
+    return list(Entry.objects.filter(position__gte=position, position__lte=until).order_by("position")[:limit])
+
+
+def at_positions(positions: Iterable[int]) -> dict[int, Entry]:
+    """Return the entries at these positions. One query."""
+    return {entry.position or 0: entry for entry in Entry.objects.filter(position__in=list(positions))}
 
 
 def entry_at(position: int) -> Entry:

@@ -143,7 +143,16 @@ AROUND_BOLOGNA = (
         town="Casalecchio di Reno",
         vat="IT99990118889",
         size="small",
+        guideline=(
+            "Come rispondiamo",
+            """Rispondiamo **con nome e cognome**, entro due giorni lavorativi.
+
+- A una domanda si risponde con un fatto, una data o «non lo sappiamo ancora».
+- Chi sbaglia lo dice, e dice che cosa cambia.
+- Non si promette niente che non sia scritto nell'offerta.""",
+        ),
         joined=on(-12),
+        program="https://officine-reno.example/insieme",
     ),
     Company(
         "Fibra Appennino",

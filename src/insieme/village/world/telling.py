@@ -68,6 +68,10 @@ class Company:
     staff: tuple[tuple[str, str, str], ...] = ()
     #: When somebody was invited who has not answered yet, and who: as above.
     invited: tuple[tuple[Moment, tuple[str, str, str]], ...] = ()
+    #: Title and text of its guideline, if it has one.
+    guideline: tuple[str, str] = ("", "")
+    #: Where a program of theirs would listen. It is planted paused: nobody answers there.
+    program: str = ""
     note: str = "Organizzazione inventata per la dimostrazione."
 
     @property
@@ -135,6 +139,18 @@ class Leaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathering:
+    """An organisation that brings its people to a call."""
+
+    organisation: str
+    crowd: str
+    declared: int
+    words: str
+    at: Moment
+    goal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A call from its first draft to wherever it has come, with all who take part."""
 
@@ -152,6 +168,13 @@ class Story:
     drop_out_percent: int = 10
     menu: dict[str, list[int]] = field(default_factory=dict)
     proof_expected: str = ""
+    gathered: tuple[Gathering, ...] = ()
+    #: What the promoter declares of possible bidders: name, relation, words.
+    ties: tuple[tuple[str, str, str], ...] = ()
+    #: Who is asked to promote it too, and has not answered yet.
+    asked: tuple[str, ...] = ()
+    #: Companies that are not here and were asked by letter: name and address.
+    letters: tuple[tuple[str, str], ...] = ()
     bids: tuple[Bid, ...] = ()
     named: tuple[tuple[str, Ranking], ...] = ()
     crowd: str = "bologna"

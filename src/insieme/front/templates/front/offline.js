@@ -1,4 +1,4 @@
-{% load static %}// Answers a page that cannot be fetched with the offline page. It keeps no page that belongs to somebody.
+{% load static %}// Answers a page that cannot be fetched with the offline page, and shows what is pushed. It keeps no page that belongs to somebody.
 const KEPT = "offline-{% static "look/house.css" %}";
 const PAGE = "/offline/";
 const WITH = [PAGE, "{% static "look/house.css" %}", "{% static "look/js/house.js" %}", "{% static "look/icon.svg" %}"];
@@ -10,6 +10,16 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   const old = (names) => Promise.all(names.filter((name) => name !== KEPT).map((name) => caches.delete(name)));
   event.waitUntil(caches.keys().then(old).then(() => self.clients.claim()));
+});
+
+self.addEventListener("push", (event) => {
+  const { words, href, tag } = event.data.json();
+  event.waitUntil(self.registration.showNotification("Insieme", { body: words, tag, data: href, icon: "{% static "look/icon-192.png" %}" }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data));
 });
 
 self.addEventListener("fetch", (event) => {

@@ -27,6 +27,7 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
     closes=on(20, 20),
     menu={"at_least": [30, 45], "near": [10]},
     proof_expected="targhetta con numero su ogni bicicletta e registro delle riparazioni",
+    letters=(("Velo Lento", "bottega@velolento.example"),),
     bids=(
         Bid(
             company="ciclofficina-fulmine",

@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from insieme.village.world.telling import Bid, Leaning, Line, Ranking, Step, Story, first, on
+from insieme.village.world.telling import Bid, Gathering, Leaning, Line, Ranking, Step, Story, first, on
 
 LAURI, MERIDIANO, SOLE_NERO = "torrefazione-lauri", "caffe-meridiano", "cooperativa-sole-nero"
 
@@ -98,6 +98,28 @@ Ognuno paga il suo caffè a chi lo vende, dopo l'esito. Alla rete non passa un e
     closes=on(5, 20),
     menu={"at_least": [300, 400, 500], "near": [10, 50]},
     proof_expected="un documento che chiunque possa controllare, entro giugno",
+    gathered=(
+        Gathering(
+            organisation="elettroluce-emilia",
+            crowd="employees",
+            declared=180,
+            words="""\
+In magazzino e in ufficio beviamo caffè tutto il giorno. Chi vuole lo prende insieme agli altri: **ognuno sceglie da sé**, l'azienda non
+ordina per nessuno. Noi ci mettiamo il ritiro in portineria, il lunedì.
+""",
+            at=on(-10, 12),
+            goal=60,
+        ),
+        Gathering(
+            organisation="condomini-uniti-del-pilastro",
+            crowd="residents",
+            declared=640,
+            words="Nelle nostre scale siamo in tanti: se il caffè arriva insieme, arriva una volta sola. Passate parola sul pianerottolo.",
+            at=on(-9, 19),
+        ),
+    ),
+    ties=(("Torrefazione Lauri", "customer", "tre delle nostre aziende comprano già lì"),),
+    asked=("@ada-ferri",),
     bids=BIDS,
     named=(
         ("bruno-sarti", first(LAURI, SOLE_NERO)),

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The desk of administration at /admin/: for operators alone, who come in as everybody does and show a second step."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from insieme.people.access import actor_of, is_operator
+from insieme.people.adapter import has_second_step
+
+
+class Administration(AdminSite):
+    """Django's own desk, behind our own door."""
+
+    site_header = site_title = _("Insieme: administration")
+    index_title = _("What this installation holds")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether an operator asks, who has shown what is required."""
+        return is_operator(actor_of(request)) and (has_second_step(request) or not settings.OPERATORS_NEED_SECOND_STEP)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's own signature
+        """Lead strangers to the house's own sign-in and operators to their second step; for everybody else there is nothing here."""
+        wanted = request.GET.get("next", "")
+        onward = wanted if url_has_allowed_host_and_scheme(wanted, None) else reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(onward)
+        if not is_operator(actor_of(request)):
+            raise Http404
+        if self.has_permission(request):
+            return redirect(onward)
+        if is_mfa_enabled(request.user):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
+        messages.warning(
+            request, _("The desk of administration opens to those who sign in with more than a password. Add a passkey or an app.")
+        )
+        return redirect("mfa_index")
+
+    def logout(self, _request: HttpRequest, _extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # type: ignore[override]
+        """Sign out where everybody does."""
+        return redirect("account_logout")
+
+    def password_change(self, _request: HttpRequest, _extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """Change the password where everybody does."""
+        return redirect("account_change_password")

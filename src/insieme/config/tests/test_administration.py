@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The desk of administration: for operators with a second step; read only, save what goes through an action; nothing private."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from insieme.offers.tests.makers import a_choice, a_pledge
+from insieme.people.actions.operating import NotYourself, let_in, shut_out
+from insieme.people.tests.makers import a_person, an_organisation, as_actor, signed_in
+from insieme.record.actions import seal
+from insieme.record.queries import feed
+
+pytestmark = pytest.mark.django_db
+Person = get_user_model()
+SHOWN = admin.site._registry  # noqa: SLF001 - there is no other list
+
+
+@pytest.fixture
+def operator():
+    person = a_person("Olga Operatrice", language="en")
+    Person.objects.filter(pk=person.pk).update(is_superuser=True, is_staff=True)
+    return Person.objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def desk(operator, client):
+    """An operator's browser, after a second step."""
+    signed_in(client, operator)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": 1}, {"method": "mfa", "type": "totp", "at": 2}]
+    session["account_authentication_methods_user"] = str(operator.pk)
+    session.save()
+    return client
+
+
+def test_strangers_sign_in_and_for_others_there_is_nothing(client):
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/sign-in/")
+    signed_in(client, a_person())
+    assert client.get("/admin/", follow=True).status_code == 404
+    assert client.get("/admin/people/person/", follow=True).status_code == 404
+
+
+def test_an_operator_without_a_second_step_is_led_to_one(client, operator, settings):
+    signed_in(client, operator)
+    settings.OPERATORS_NEED_SECOND_STEP = True
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/settings/security/"
+    settings.OPERATORS_NEED_SECOND_STEP = False
+    assert client.get("/admin/").status_code == 200
+
+
+def test_staff_that_runs_nothing_stays_out(client):
+    person = a_person()
+    Person.objects.filter(pk=person.pk).update(is_staff=True)
+    assert signed_in(client, person).get("/admin/", follow=True).status_code == 404
+
+
+def test_every_list_and_row_is_shown_and_nothing_is_written(desk):
+    owner = a_person()
+    an_organisation("Lauri", owner=owner)
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer, by=owner)
+    seal()
+    shown = 0
+    for model in [model for model in SHOWN if model.__module__.startswith("insieme.")]:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        assert desk.get(reverse(f"admin:{name}_changelist"), {"q": "a"}).status_code == 200, name
+        for row in model._default_manager.all()[:1]:
+            shown += 1
+            page = desk.get(reverse(f"admin:{name}_change", args=[row.pk]))
+            assert page.status_code == 200, name
+            assert "argon2" not in page.content.decode()
+            assert desk.post(reverse(f"admin:{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403, name
+            if model is not Person:
+                assert desk.post(reverse(f"admin:{name}_change", args=[row.pk]), {}).status_code == 403, name
+    assert shown >= 6
+
+
+def test_private_parts_and_who_pledged_are_nowhere(desk):
+    ada = a_person("Ada Forgettable")
+    call, (offer,) = a_choice(2)
+    pledge = a_pledge(call, offer, by=ada)
+    seal()
+    assert "record.Private" not in {model._meta.label for model in SHOWN}
+    page = desk.get(reverse("admin:offers_pledge_change", args=[pledge.pk])).content.decode()
+    assert pledge.ref in page
+    assert "Ada Forgettable" not in page
+    assert ada.ref not in desk.get(reverse("admin:record_entry_change", args=[pledge.fact_id])).content.decode()
+
+
+def test_an_account_is_closed_by_the_rooms_own_action_and_the_record_says_so(desk, operator):
+    ada = a_person("Ada Forgettable")
+    theirs = signed_in(desk.__class__(), ada)
+    assert theirs.get("/settings/").status_code == 200
+    desk.post(reverse("admin:people_person_change", args=[ada.pk]), {"is_active": ""})
+    assert not Person.objects.get(pk=ada.pk).is_active
+    assert theirs.get("/settings/").status_code == 302
+    seal()
+    entry = feed(limit=1)[0]
+    assert (entry.code, entry.actor, entry.about, entry.public) == ("people.account_shut", "person", "administration", "{}")
+    assert [log.object_repr for log in LogEntry.objects.all()] == [ada.ref]
+    assert Person.objects.get(pk=ada.pk).name == "Ada Forgettable"
+    let_in(ada.ref, by=as_actor(operator))
+    assert Person.objects.get(pk=ada.pk).is_active
+
+
+def test_no_operator_shuts_out_themselves(operator):
+    with pytest.raises(NotYourself):
+        shut_out(operator.ref, by=as_actor(operator))

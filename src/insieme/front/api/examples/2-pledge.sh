@@ -1,0 +1,4 @@
+# Pledge for that offer. Sent again with the same key, the same answer comes back and nothing is done twice.
+curl -sf -X PUT "$INSIEME/api/v1/calls/$CALL/pledge" \
+  -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -H "Idempotency-Key: my-first-pledge" \
+  -d '{"entries": [{"offer": "'"$OFFER"'"}], "quantity": 1}' -o pledge.json

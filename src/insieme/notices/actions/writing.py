@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Making letters of what is to be told, batch by batch: each belongs to one batch before the first of it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from insieme.foundation.ids import new_ref
+from insieme.notices.models import Choice, Letter, LetterState, Notice, Reader
+from insieme.notices.queries.letters import something_is_due, to_be_mailed
+
+#: Letters that share one connection to the mail server.
+BATCH = 100
+HandOver = Callable[[str], object]
+
+
+def hand_over_letters(*, to: HandOver, now: datetime) -> int:
+    """Make the letters that are due and give `to` the name of each batch, which is kept together with it; return how many letters."""
+    # Looking first costs some reads; beginning costs, on SQLite, the lock of all writers.
+    if not something_is_due(now):
+        return 0
+    return sum(_all(gather, to, now) for gather in (_at_once, _digests, _again))
+
+
+def _all(gather: Callable[[HandOver, datetime], int], to: HandOver, now: datetime) -> int:
+    done = 0
+    while some := gather(to, now):
+        done += some
+    return done
+
+
+@transaction.atomic
+def _at_once(to: HandOver, _now: datetime) -> int:
+    """What a person is to be told at once at the same time stands in one letter."""
+    rows = Notice.objects.select_for_update(skip_locked=True).filter(to_be_mailed()).order_by("pk")[:BATCH]
+    waiting = dict(rows.values_list("pk", "person_id"))
+    return _letters(waiting.values(), list(waiting), to) if waiting else 0
+
+
+@transaction.atomic
+def _digests(to: HandOver, now: datetime) -> int:
+    """Only of what was told since a reader was last here. Whoever has nothing to read gets no letter, and waits for what comes."""
+    held = Reader.objects.select_for_update(skip_locked=True).filter(digest_at__lte=now).order_by("digest_at", "pk")[:BATCH]
+    here = dict(held.values_list("person_id", "here_at"))
+    waiting = Notice.objects.filter(person_id__in=here, choice=Choice.DIGEST, letter=None, seen_at=None)
+    missed = {}
+    for pk, person_id, at in waiting.values_list("pk", "person_id", "at"):
+        last = here[person_id]
+        if last is None or last < at:
+            missed[pk] = person_id
+    if missed:
+        _letters(missed.values(), list(missed), to, is_digest=True)
+    Reader.objects.filter(person_id__in=here).update(digest_at=None)
+    return len(here)
+
+
+@transaction.atomic
+def _again(to: HandOver, now: datetime) -> int:
+    rows = Letter.objects.select_for_update(skip_locked=True).filter(state=LetterState.WAITING, try_at__lte=now)
+    due = list(rows.order_by("try_at", "pk").values_list("pk", flat=True)[:BATCH])
+    if due:
+        claim = new_ref()
+        Letter.objects.filter(pk__in=due).update(state=LetterState.TAKEN, claim=claim, try_at=None)
+        to(claim)
+    return len(due)
+
+
+def _letters(people: Iterable[int], notices: list[int], to: HandOver, *, is_digest: bool = False) -> int:
+    claim, addressed = new_ref(), sorted(set(people))
+    made = (Letter(person_id=person, is_digest=is_digest, state=LetterState.TAKEN, claim=claim) for person in addressed)
+    Letter.objects.bulk_create(made)
+    theirs = Letter.objects.filter(claim=claim, person_id=OuterRef("person_id")).values("pk")
+    Notice.objects.filter(pk__in=notices).update(letter_id=Subquery(theirs))
+    to(claim)
+    return len(addressed)

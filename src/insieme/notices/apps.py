@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The room's visiting card."""
+
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    """Carries what others tell: the bell on every page, letters and pushes by the program's clock, and what mail services report."""
+
+    name = "insieme.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        """Have every page know how many notices its reader has not seen, the clock carry, and say what is held of people."""
+        from insieme.foundation import periodic
+        from insieme.notices import tasks
+        from insieme.notices.actions.forgetting import forget_person
+        from insieme.notices.queries import reading
+        from insieme.notices.queries.belongings import belongings_of
+        from insieme.people.adapter import read_along
+        from insieme.people.rules import add_settings_page, keep
+
+        add_settings_page("notices:settings", _("What you hear of"))
+        keep("notices", export=belongings_of, forget=forget_person)
+        read_along(**reading())
+        periodic.register("notices.write_due", tasks.write_due)
+        periodic.register("notices.push_due", tasks.push_due)
+        if find_spec("anymail"):
+            from anymail.signals import tracking
+
+            from insieme.notices.reactions import on_tracked_bounce
+
+            tracking.connect(on_tracked_bounce)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is asked about how somebody wants to hear of things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from insieme.notices.models import Choice, Rhythm
+from insieme.notices.queries.settings import Chosen
+from insieme.people.forms.places import PlaceField
+
+
+class ChoicesForm(forms.Form):
+    """A choice for each kind of notice and for each thing that is followed, and how often a digest may come."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Send me a digest"),
+        choices=Rhythm.choices,
+        help_text=_("Only of what you have not seen, and only when you were not here in the meantime."),
+    )
+
+    def __init__(self, chosen: Chosen, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rhythm"].initial = chosen.rhythm
+        self.kinds = {f"kind:{kind.code}": kind.code for kind, _choice in chosen.by_kind}
+        self.topics = {f"topic:{thing.topic}": thing.topic for thing, _choice in chosen.by_thing}
+        for kind, choice in chosen.by_kind:
+            self.fields[f"kind:{kind.code}"] = forms.ChoiceField(label=str(kind.label), choices=Choice.choices, initial=choice)
+        for thing, choice in chosen.by_thing:
+            choices = [("", _("as chosen above")), *Choice.choices]
+            self.fields[f"topic:{thing.topic}"] = forms.ChoiceField(label=thing.title, choices=choices, initial=choice, required=False)
+
+    def of_kinds(self) -> list[forms.BoundField]:
+        """The fields for kinds of notices."""
+        return [self[name] for name in self.kinds]
+
+    def of_topics(self) -> list[forms.BoundField]:
+        """The fields for what is followed."""
+        return [self[name] for name in self.topics]
+
+    def said(self) -> dict[str, Any]:
+        """What was chosen, as the action wants it."""
+        found = self.cleaned_data
+        by_kind = {code: found[name] for name, code in self.kinds.items()}
+        return {"rhythm": found["rhythm"], "by_kind": by_kind, "by_topic": {topic: found[name] for name, topic in self.topics.items()}}
+
+
+class TopicForm(forms.Form):
+    """What is to be followed, or no longer, and the page to go back to."""
+
+    topic = forms.CharField(max_length=120)
+    back = forms.CharField(max_length=240, required=False)
+
+
+class FollowPlaceForm(forms.Form):
+    """A place whose calls one wants to hear of."""
+
+    place = PlaceField(label=_("Follow a place"), help_text=_("A municipality: you are told when a call for it opens."))
+
+
+class DeviceForm(forms.Form):
+    """What a browser gives to whoever may push to it."""
+
+    endpoint = forms.CharField(max_length=600)
+    p256dh = forms.CharField(max_length=120)
+    auth = forms.CharField(max_length=40)

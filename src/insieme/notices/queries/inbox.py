@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What somebody was told, newest first, and how much of it they have not seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from insieme.foundation.actor import Actor
+from insieme.notices.models import Notice, Reader
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some notices, and the key from which the next page goes on; None on the last."""
+
+    notices: list[Notice]
+    before: str | None
+
+
+def inbox(actor: Actor, *, before: str = "", limit: int = PAGE) -> Page:
+    """What the actor was told, newest first, those behind the one called `before`. One query, two on later pages; none for strangers."""
+    if actor.person_id is None:
+        return Page([], None)
+    mine = Notice.objects.filter(person_id=actor.person_id)
+    if before:
+        last = mine.filter(ref=before).values_list("pk", flat=True).first()
+        mine = mine.filter(pk__lt=last) if last else mine.none()
+    found = list(mine.order_by("-id")[: limit + 1])
+    return Page(found[:limit], found[limit - 1].ref if len(found) > limit else None)
+
+
+def reader(person_id: int) -> Reader | None:
+    """What is kept of one who is told things; None where nothing was ever told. One query."""
+    return Reader.objects.filter(person_id=person_id).first()
+
+
+def reading() -> dict[str, Subquery]:
+    """What every page knows of who is signed in: how many notices are `unseen`, and when they were last noted to be `here_at`."""
+    mine = Reader.objects.filter(person_id=OuterRef("pk"))
+    return {name: Subquery(mine.values(name)) for name in ("unseen", "here_at")}
+
+
+def unseen_count(actor: Actor) -> int:
+    """How many notices the actor has not seen. One query; none for strangers."""
+    found = None if actor.person_id is None else reader(actor.person_id)
+    return found.unseen if found else 0

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Letters through a real mail server: what they say, to whom, and what its answers lead to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from insieme.notices import actions, tasks
+from insieme.notices.actions.posting import begin
+from insieme.notices.actions.writing import hand_over_letters
+from insieme.notices.kinds import NoticeKind
+from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
+from insieme.notices.queries.letters import drafts
+from insieme.notices.rules import PAUSES
+from insieme.notices.tests.mailserver import mailserver
+from insieme.notices.tests.makers import CALM, NOON, carried, known_kinds, told
+from insieme.people.tests.makers import a_person, as_actor
+
+__all__ = ["known_kinds", "mailserver"]
+pytestmark = pytest.mark.django_db
+FOREVER = timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def _here(settings):
+    settings.SITE_URL, settings.SITE_HOST = "https://insieme.example", "insieme.example"
+
+
+def body(letter: Any, kind: str) -> str:
+    return letter.get_body((kind,)).get_content().replace("\r\n", "\n")
+
+
+def states() -> list[str]:
+    return list(Letter.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_a_letter_travels_in_the_language_of_its_reader_as_text_and_html(mailserver):
+    english, italian = a_person("Ann", language="en"), a_person("Ada", language="it")
+    told(english, italian, data={"what": "warm <b>bread</b>"}, path="/calls/bread/")
+    assert carried() == 2
+    (letter,), (other,) = mailserver.took[english.email], mailserver.took[italian.email]
+    assert letter.get_content_type() == "multipart/alternative"
+    assert letter["Subject"] == "It happened: warm <b>bread</b>"
+    assert letter["To"] == english.email
+    assert "Hello Ann," in body(letter, "plain")
+    assert "It happened: warm <b>bread</b>\n\nhttps://insieme.example/calls/bread/" in body(letter, "plain")
+    assert "It happened: warm &lt;b&gt;bread&lt;/b&gt;" in body(letter, "html")
+    assert '<a href="https://insieme.example/calls/bread/">' in body(letter, "html")
+    assert '<html lang="it">' in body(other, "html")
+    assert mailserver.connections == 1
+
+
+def test_programs_are_told_what_it_is_and_how_to_stop_it(mailserver):
+    person = a_person(language="en")
+    told(person)
+    carried()
+    (letter,) = mailserver.took[person.email]
+    stop = letter["List-Unsubscribe"].strip(" <>")
+    assert stop.startswith("https://insieme.example/notices/stop/")
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    sent = Letter.objects.get()
+    assert letter["Message-ID"] == sent.message_id == f"<{sent.ref}.0@insieme.example>"
+    assert stop in body(letter, "plain")
+    assert Notice.objects.get().mailed_at is not None
+
+
+def test_nothing_is_sent_twice(mailserver):
+    told(a_person(), a_person())
+    assert (carried(), carried(), carried(NOON + FOREVER)) == (2, 0, 0)
+    assert mailserver.count == 2
+
+
+def test_what_was_seen_meanwhile_is_not_sent(mailserver):
+    person, later = a_person(), a_person()
+    told(person)
+    actions.see_all(by=as_actor(person), now=NOON)
+    assert carried() == 0
+    told(later)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    actions.see_all(by=as_actor(later), now=NOON)
+    tasks.send_letters.func(*claims)
+    assert mailserver.count == 0
+    assert states() == [LetterState.NEEDLESS]
+
+
+def test_what_a_person_may_no_longer_see_is_not_sent(mailserver, known_kinds):
+    may, may_not = a_person(), a_person()
+    kind = NoticeKind("tests.closed", "", lambda _data: "x", "at_once", visible=lambda _about, _data, _people: [may.pk])
+    known_kinds[kind.code] = kind
+    told(may, may_not, kind=kind)
+    carried()
+    assert set(mailserver.took) == {may.email}
+
+
+def test_what_happens_at_once_stands_in_one_letter(mailserver):
+    person = a_person(language="en")
+    told(person, data={"what": "bread"})
+    told(person, data={"what": "milk"})
+    assert carried() == 1
+    (letter,) = mailserver.took[person.email]
+    assert letter["Subject"] == "2 things that you have not seen"
+    assert "bread" in body(letter, "plain")
+    assert "milk" in body(letter, "plain")
+
+
+def test_an_address_that_refuses_for_good_is_not_written_to_again(mailserver):
+    bad, good = a_person(), a_person()
+    mailserver.answers[bad.email] = "550 5.1.1 no such mailbox"
+    told(bad, good)
+    carried()
+    assert set(mailserver.took) == {good.email}
+    assert BouncedAddress.objects.get().email == bad.email
+    assert "5.1.1 no such mailbox" in BouncedAddress.objects.get().reason
+    del mailserver.answers[bad.email]
+    told(bad)
+    carried(NOON + FOREVER)
+    assert set(mailserver.took) == {good.email}
+    assert states() == [LetterState.BOUNCED, LetterState.SENT, LetterState.NEEDLESS]
+    actions.mend_address(by=as_actor(bad))
+    told(bad)
+    carried()
+    assert bad.email in mailserver.took
+
+
+def test_a_server_that_does_not_trust_us_says_nothing_of_the_address(mailserver):
+    person = a_person()
+    mailserver.answers[person.email] = "554 5.7.1 relay access denied"
+    told(person)
+    carried()
+    assert not BouncedAddress.objects.exists()
+    assert states() == [LetterState.WAITING]
+
+
+def test_a_refusal_for_now_is_tried_again_with_growing_pauses_and_given_up_at_last(mailserver):
+    slow, other = a_person(), a_person()
+    mailserver.answers[slow.email] = "451 4.7.1 come back later"
+    told(slow, other)
+    carried()
+    assert mailserver.count == 1
+    for tried in range(1, 1 + len(PAUSES)):
+        letter = Letter.objects.get(person=slow)
+        assert (letter.state, letter.tries) == (LetterState.WAITING, tried)
+        assert carried(letter.try_at - timedelta(seconds=1)) == 0
+        assert carried(letter.try_at) == 1
+    assert Letter.objects.get(person=slow).state == LetterState.GIVEN_UP
+    assert not BouncedAddress.objects.exists()
+
+
+def test_a_letter_that_was_refused_for_now_arrives_later(mailserver):
+    slow = a_person()
+    mailserver.answers[slow.email] = "451 4.7.1 come back later"
+    told(slow)
+    carried()
+    mailserver.answers.clear()
+    assert carried(NOON + FOREVER) == 1
+    assert len(mailserver.took[slow.email]) == 1
+    assert states() == [LetterState.SENT]
+
+
+def test_without_a_mail_server_all_wait(mailserver, settings):
+    people = [a_person() for _ in range(3)]
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    told(*people)
+    carried()
+    assert states() == [LetterState.WAITING] * 3
+    settings.EMAIL_PORT = port
+    assert carried(NOON + FOREVER) == 3
+    assert mailserver.count == 3
+
+
+def test_a_batch_cut_off_goes_on_without_the_letter_that_was_on_its_way(mailserver):
+    people = [a_person() for _ in range(3)]
+    told(*people)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    first = drafts(claims[0])[0].letter
+    assert begin(first, after=None)
+    # Here the program is killed; the queue gives the batch to another worker.
+    tasks.send_letters.func(*claims)
+    assert set(mailserver.took) == {person.email for person in people[1:]}
+    assert states() == [LetterState.UNCERTAIN, LetterState.SENT, LetterState.SENT]
+    assert not begin(first, after=None)
+
+
+def test_a_digest_tells_what_was_missed_and_only_who_was_away(mailserver):
+    away, here, loud = a_person("Ann", language="en"), a_person(), a_person(language="en")
+    told(away, here, kind=CALM, data={"what": "bread"})
+    told(away, kind=CALM, data={"what": "milk"})
+    told(loud, kind=CALM, data={"what": "salt"})
+    actions.be_here(by=as_actor(here), now=NOON + timedelta(minutes=1))
+    actions.see_all(by=as_actor(loud), now=NOON)
+    assert carried(NOON + timedelta(hours=17)) == 0
+    carried(NOON + timedelta(hours=18))
+    assert set(mailserver.took) == {away.email}
+    (letter,) = mailserver.took[away.email]
+    assert "this is what happened since you were last here:" in body(letter, "plain")
+    assert "By the way: bread" in body(letter, "plain")
+    assert "By the way: milk" in body(letter, "html")
+    assert carried(NOON + FOREVER) == 0
+
+
+def test_a_digest_takes_as_many_queries_for_five_as_for_one(mailserver, django_assert_max_num_queries):
+    for count in (1, 5):
+        told(*[a_person() for _ in range(count)], kind=CALM)
+        claims: list[str] = []
+        hand_over_letters(to=claims.append, now=NOON + FOREVER)
+        with django_assert_max_num_queries(4):
+            assert len(drafts(claims[0])) == count

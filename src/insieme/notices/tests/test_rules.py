@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pure judgement: when digests come, what refusals mean, which choice counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from insieme.notices.rules import LOUDER, PAUSES, Verdict, judge_refusal, next_digest, next_try, quieter
+
+SUNDAY = datetime(2026, 11, 22, 12, 34, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "at", "due"),
+    [
+        ("hour", SUNDAY, datetime(2026, 11, 22, 13, tzinfo=UTC)),
+        ("daily", SUNDAY, datetime(2026, 11, 23, 6, tzinfo=UTC)),
+        ("daily", datetime(2026, 11, 22, 5, 59, tzinfo=UTC), datetime(2026, 11, 22, 6, tzinfo=UTC)),
+        ("daily", datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 7, 2, 5, tzinfo=UTC)),
+        ("weekly", SUNDAY, datetime(2026, 11, 23, 6, tzinfo=UTC)),
+        ("weekly", datetime(2026, 11, 23, 6, tzinfo=UTC), datetime(2026, 11, 30, 6, tzinfo=UTC)),
+        ("weekly", datetime(2026, 11, 23, 5, tzinfo=UTC), datetime(2026, 11, 23, 6, tzinfo=UTC)),
+        ("never", SUNDAY, None),
+    ],
+)
+def test_a_digest_comes_on_the_hour_or_in_the_morning(rhythm, at, due):
+    assert next_digest(rhythm, at) == due
+
+
+@given(some.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)), some.sampled_from(["hour", "daily", "weekly"]))  # noqa: DTZ001 - aware below
+def test_the_next_digest_is_later_and_not_too_late(at, rhythm):
+    at = at.replace(tzinfo=UTC)
+    longest = {"hour": timedelta(hours=1), "daily": timedelta(hours=25), "weekly": timedelta(days=7, hours=1)}[rhythm]
+    assert timedelta() < next_digest(rhythm, at) - at <= longest
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verdict"),
+    [
+        (550, "5.1.1 no such user", Verdict.BOUNCED),
+        (550, "no such user", Verdict.BOUNCED),
+        (550, "5.2.1 mailbox disabled", Verdict.BOUNCED),
+        (552, "5.2.2 mailbox full", Verdict.LATER),
+        (554, "5.7.1 relay access denied", Verdict.LATER),
+        (550, "5.7.26 unauthenticated mail", Verdict.LATER),
+        (554, "no", Verdict.LATER),
+        (451, "4.1.1 later", Verdict.LATER),
+        (421, "too busy", Verdict.LATER),
+    ],
+)
+def test_only_what_is_said_of_the_mailbox_makes_an_address_bad(code, text, verdict):
+    assert judge_refusal(code, text) is verdict
+
+
+def test_pauses_grow_and_end():
+    tries = [next_try(number, SUNDAY) for number in range(1, len(PAUSES) + 2)]
+    assert tries == [*(SUNDAY + pause for pause in PAUSES), None]
+    assert list(PAUSES) == sorted(PAUSES)
+
+
+@given(some.sampled_from(LOUDER), some.lists(some.sampled_from(LOUDER)))
+def test_the_quietest_counts_and_the_default_only_where_nothing_was_said(default, said):
+    assert quieter(default, said) == (min(said, key=LOUDER.index) if said else default)

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Finding calls, offers and pledges through the one who asks: not allowed to see is not found; for writing, locked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation import locks
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Denied, NotVisible, WrongState
+from insieme.foundation.prepared import Prepared
+from insieme.offers.models import Call, Offer, OfferState, Phase, Pledge
+from insieme.offers.rules.phases import COMPANIES, PROMOTERS, TOGETHER, WHILE_REVISED, Verb, permits
+from insieme.people.access import SignInFirst, is_operator, may_act_for, organisations_of
+
+#: Asked for by every pledge.
+_CALL = Prepared(lambda slug: Call.objects.filter(slug=slug), values=1)
+#: Asked for by every page of a call: who looks sees the talk as well.
+_SEEN = Prepared(lambda slug: Call.objects.select_related("thread").filter(slug=slug), values=1)
+_LAST_PLEDGE = Prepared(lambda call, person: Pledge.objects.filter(call_id=call, person_id=person).order_by("-number")[:1], values=2)
+
+
+class NotInThisPhase(WrongState):
+    """The call is in a phase that does not permit this."""
+
+    code = "not_in_this_phase"
+    sentence = _("The call is not, or no longer, at the stage in which this can be done.")
+
+
+class TooLate(WrongState):
+    """The deadline has passed, even if the program has not closed the call yet."""
+
+    code = "too_late"
+    sentence = _("The deadline has passed: pledges are closed and are being counted.")
+
+
+class OffersAreIn(WrongState):
+    """The day of choosing has come, even if the program has not let people choose yet."""
+
+    code = "offers_are_in"
+    sentence = _("The time for offers is over: from now on people choose, and no offer can come or go.")
+
+
+class RevisionsClosed(WrongState):
+    """The moment has passed until which offers may be revised."""
+
+    code = "revisions_closed"
+    sentence = _("The time for revising offers is over: what is signed stays as it is until the call is decided.")
+
+
+class NotStanding(WrongState):
+    """The offer is not signed, or its company has taken it back."""
+
+    code = "offer_not_standing"
+    sentence = _("This offer does not stand: its company has not signed it, or has taken it back.")
+
+
+class WordsBind(WrongState):
+    """What a company has signed an answer to stays as it read it."""
+
+    code = "words_bind"
+    sentence = _("A company has signed its offer to these words, so they no longer change. If they are wrong, cancel the call and say why.")
+
+
+def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Call:
+    """The call, if `actor` may see it and, where `to` is given, do that to it.
+
+    With `lock` (inside a transaction): a pledge shares the call with other pledges, everything else holds it alone.
+    Refuses: `NotVisible`, `Denied`, `NotInThisPhase`, `WordsBind`; where `now` is told, also what comes at or after its deadline,
+    which the program's clock may not have seen yet: `OffersAreIn`, `RevisionsClosed`, `TooLate`.
+    """
+    if lock:
+        (locks.shared if to in TOGETHER else locks.exclusive)(f"call:{slug}")
+    found = (_SEEN if to is None else _CALL).first(slug)
+    if found is None or (found.published_at is None and not may_see_draft(actor, found)):
+        raise NotVisible
+    if to is not None:
+        _judge(actor, found, to, now)
+    return found
+
+
+def may(actor: Actor, found: Call, verb: Verb) -> bool:
+    """Whether `actor` may do `verb` to the call as it stands."""
+    if not permits(found.phase, verb):
+        return False
+    if verb in PROMOTERS:
+        return actor.is_system or promotes(actor, found)
+    return actor.is_person or actor.is_system
+
+
+def may_audit(actor: Actor, found: Call) -> bool:
+    """Whether the pseudonymous lists of a cleared call are open to `actor`: to who promotes it and to who runs the installation."""
+    return actor.is_system or promotes(actor, found) or is_operator(actor)
+
+
+def may_see_draft(actor: Actor, found: Call) -> bool:
+    """Whether a call that was never published is open to `actor`: to who promotes it and to the program itself."""
+    return actor.is_system or promotes(actor, found)
+
+
+def promotes(actor: Actor, found: Call, *, acts_for: Collection[int] | None = None) -> bool:
+    """Whether `actor` promotes the call: as a manager of one of its organisations, or as a person.
+
+    One query at most; none where it is known for which organisations they act.
+    """
+    if actor.person_id is None:
+        return False
+    if actor.person_id in found.co_promoters.get("persons", ()):
+        return True
+    if acts_for is None and len(found.promoters) == 1:
+        return may_act_for(actor, found.promoter_id)
+    held = {each.pk for each in organisations_of(actor)} if acts_for is None else acts_for
+    return not found.promoters.isdisjoint(held)
+
+
+def offer(actor: Actor, call_slug: str, ref: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Offer:
+    """The offer, if `actor` may see it and, where `to` is given, do that: what a company does, for it; what people do, to what stands.
+
+    Refuses: `NotVisible`, also for what another company never signed; `Denied`; `NotInThisPhase`; `OffersAreIn`; `RevisionsClosed`.
+    """
+    whole = call(actor, call_slug, to=to, now=now, lock=lock)
+    found = Offer.objects.filter(call=whole, ref=ref).first()
+    if found is None:
+        raise NotVisible
+    acts = (to in COMPANIES or found.signed_at is None) and may_act_for(actor, found.organisation_id)
+    if found.signed_at is None and not acts:
+        raise NotVisible
+    if to in COMPANIES and not acts:
+        raise Denied
+    if to is not None and to not in COMPANIES and found.state != OfferState.SIGNED:
+        raise NotStanding
+    found.call = whole
+    return found
+
+
+def in_phase(found: Call, verb: Verb) -> None:
+    """Let a call pass that is in a phase for `verb`. Refuses: `NotInThisPhase`."""
+    if not permits(found.phase, verb):
+        raise NotInThisPhase(phase=found.phase)
+
+
+def last_pledge(actor: Actor, found: Call) -> Pledge | None:
+    """The last word of `actor` in this call, a withdrawal included."""
+    if not actor.is_person:
+        return None
+    return _LAST_PLEDGE.first(found.pk, actor.person_id)
+
+
+def own_pledge(actor: Actor, ref: str) -> Pledge:
+    """One of the actor's own pledges, with its call and its entry in the record. Refuses: `NotVisible` for anybody else's."""
+    if actor.person_id is None:
+        raise NotVisible
+    found = Pledge.objects.filter(ref=ref, person_id=actor.person_id).select_related("call", "fact").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _judge(actor: Actor, found: Call, to: Verb, now: datetime | None) -> None:
+    if not (actor.is_person or actor.is_system):
+        raise SignInFirst
+    if to in PROMOTERS and not (actor.is_system or promotes(actor, found)):
+        raise Denied
+    in_phase(found, to)
+    if to is Verb.EDIT and found.offers.standing().exists():
+        raise WordsBind
+    if now is None:
+        return
+    if to is Verb.OFFER and now >= found.choosing_at:
+        raise OffersAreIn
+    if to in WHILE_REVISED and now >= found.last_revisions_at:
+        raise RevisionsClosed
+    if found.phase == Phase.CHOOSING and now >= found.closes_at:
+        raise TooLate

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Of what people are told about calls and offers, and in which words. Whom each concerns is said in `reactions`."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation.text import lazily
+from insieme.notices.kinds import Data, NoticeKind
+
+
+def _published(data: Data) -> str | Promise:
+    return lazily(_("%(promoter)s opened the call “%(title)s”"), **data)
+
+
+def _signed(data: Data) -> str | Promise:
+    return lazily(_("%(name)s signed an offer to the call “%(title)s”: %(product)s"), **data)
+
+
+def _began(data: Data) -> str | Promise:
+    return lazily(_("In the call “%(title)s” people choose from now on"), **data)
+
+
+def _closes(data: Data) -> str | Promise:
+    return lazily(_("The call “%(title)s” closes within a day, and you have not pledged"), **data)
+
+
+def _revised(data: Data) -> str | Promise:
+    return lazily(_("%(name)s signed new words of its offer to the call “%(title)s”"), **data)
+
+
+def _to_confirm(data: Data) -> str | Promise:
+    return lazily(_("%(name)s changed the offer that you ranked in the call “%(title)s”: it counts for you once you say yes"), **data)
+
+
+def _cancelled(data: Data) -> str | Promise:
+    return lazily(_("The call “%(title)s” was cancelled: %(because)s"), **data)
+
+
+def _decided(data: Data) -> str | Promise:
+    if not data["names"]:
+        return lazily(_("The call “%(title)s” is decided: no offer reached its quorum"), title=data["title"])
+    return lazily(_("The call “%(title)s” is decided: %(names)s"), title=data["title"], names=", ".join(data["names"]))
+
+
+def _decided_in_short(data: Data) -> str | Promise:
+    return lazily(_("Decided: %(title)s"), title=data["title"])
+
+
+def _failed(data: Data) -> str | Promise:
+    return lazily(_("Call “%(title)s”: %(name)s does not deliver as it was decided"), **data)
+
+
+def _takeover(data: Data) -> str | Promise:
+    return lazily(_("Call “%(title)s”: %(failed)s has failed. Will you take its place?"), **data)
+
+
+def _agree(data: Data) -> str | Promise:
+    return lazily(_("Call “%(title)s”: will you buy from %(name)s instead?"), **data)
+
+
+def _nobody(data: Data) -> str | Promise:
+    return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s. You owe nothing"), **data)
+
+
+def _carried(data: Data) -> str | Promise:
+    return lazily(_("Call “%(title)s”: %(name)s takes the place of %(failed)s"), **data)
+
+
+def _gathered(data: Data) -> str | Promise:
+    return lazily(_("%(name)s asks its people to take part in the call “%(title)s”"), **data)
+
+
+PUBLISHED = NoticeKind("offers.published", _("A call opens: of an organisation or for a place that you follow"), _published)
+RECEIVED = NoticeKind("offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once")
+SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you follow, or to a call that you follow"), _signed)
+BEGAN = NoticeKind("offers.began", _("In a call that you follow people can choose"), _began, "at_once")
+CLOSES = NoticeKind("offers.closes", _("A call that you follow closes within a day, and you have not pledged"), _closes, "at_once")
+REVISED = NoticeKind("offers.revised", _("A company changes its offer: one that you follow, or in a call that you follow"), _revised)
+CONFIRM = NoticeKind("offers.confirm", _("An offer that you ranked has changed, and waits for your yes"), _to_confirm, "at_once")
+CANCELLED = NoticeKind("offers.cancelled", _("A call in which you take part, or that you follow, is cancelled"), _cancelled, "at_once")
+DECIDED = NoticeKind("offers.decided", _("A call that you follow is decided"), _decided)
+GATHERED = NoticeKind("offers.gathered", _("An organisation brings its people to a call that your organisation promotes"), _gathered)
+#: `particulars` is given by whoever can ask what each one got.
+YOURS = NoticeKind(
+    "offers.yours",
+    _("A call in which you pledged is decided: what you buy, and from whom"),
+    _decided,
+    "at_once",
+    subject=_decided_in_short,
+    letter="offers/mail/cleared.txt",
+)
+OURS = NoticeKind(
+    "offers.ours",
+    _("A call that your organisation promotes, or has answered, is decided or cancelled"),
+    lambda data: _cancelled(data) if "because" in data else _decided(data),
+    "at_once",
+)
+FAILED = NoticeKind("offers.failed", _("A supplier that was chosen in a call of yours does not deliver"), _failed, "at_once")
+TAKEOVER = NoticeKind("offers.takeover", _("Your company is asked to take the place of a supplier that failed"), _takeover, "at_once")
+AGREE = NoticeKind("offers.agree", _("Another supplier could take the place of one that failed, and waits for your yes"), _agree, "at_once")
+NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once")
+CARRIED = NoticeKind("offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once")
+AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
+ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, GATHERED, OURS, *AFTERWARDS)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What this room holds of a person, for themselves: pledges with proofs, ratings, wishes, calls they opened, offers they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from insieme.foundation.errors import NotVisible
+from insieme.offers.models import Assignment, Call, Offer, Pledge, Rating, Wish
+from insieme.record.queries import proof
+
+
+def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
+    """The files of a person's export. Six queries, and a few for the proof of each pledge."""
+    mine = list(Pledge.objects.filter(person_id=person_id).select_related("call", "fact").order_by("pk"))
+    got = {each.pledge_id: each for each in Assignment.objects.standing().filter(pledge__in=mine).select_related("offer")}
+    if mine:
+        yield "pledges.json", [_pledge(each, got.get(each.pk)) for each in mine]
+    for each in mine:
+        if each.fact.position is not None and (proved := _proof(each.fact.position)):
+            yield f"proofs/{each.ref}.json", proved
+    rated = Rating.objects.filter(person_id=person_id).order_by("pk")
+    if ratings := list(rated.values("offer__ref", "criterion", "mark", "reason", "revision", "at")):
+        yield "ratings.json", ratings
+    wished = Wish.objects.filter(person_id=person_id).order_by("pk")
+    if wishes := list(wished.values("offer__ref", "aspect", "revision", "at")):
+        yield "wishes.json", wishes
+    opened = Call.objects.filter(opened_by_id=person_id).order_by("pk")
+    if calls := [{"call": call.slug, "title": call.title, "phase": call.phase, "created_at": call.created_at} for call in opened]:
+        yield "calls.json", calls
+    written = Offer.objects.filter(made_by_id=person_id) | Offer.objects.filter(signed_by_id=person_id)
+    if offers := [_offer(each, person_id) for each in written.select_related("call").order_by("pk")]:
+        yield "offers.json", offers
+
+
+def _pledge(mine: Pledge, got: Assignment | None) -> dict[str, Any]:
+    return {
+        "pledge": mine.ref,
+        "call": mine.call.slug,
+        "title": mine.call.title,
+        "number": mine.number,
+        "at": mine.at,
+        "list": mine.entries,
+        "new_for": mine.new_for,
+        "quantity": mine.quantity,
+        "place": mine.place_code,
+        "withdrawn": mine.withdrawn,
+        "digest": mine.commitment,
+        "position": mine.fact.position,
+        "got": {"offer": got.offer.ref, "product": got.offer.product, "quantity": got.quantity} if got else None,
+    }
+
+
+def _offer(each: Offer, person_id: int) -> dict[str, Any]:
+    signed = each.signed_by_id == person_id
+    told = {"offer": each.ref, "call": each.call.slug, "product": each.product, "state": each.state, "wrote": each.made_by_id == person_id}
+    return told | ({"signed_at": each.signed_at, "signed_name": each.signed_name, "signed_title": each.signed_title} if signed else {})
+
+
+def _proof(position: int) -> dict[str, object] | None:
+    try:
+        return proof(position).as_json()
+    except NotVisible:  # sealed a moment ago, and in no checkpoint yet
+        return None

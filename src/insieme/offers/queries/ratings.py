@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How offers were rated: how many gave which mark, never who."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Count
+
+from insieme.foundation.actor import Actor
+from insieme.offers.models import Call, Offer, Rating, Standing
+from insieme.offers.rules.ratings import Spread, criteria_of, spreads
+
+
+def ratings_of(call: Call, offers: Collection[Offer]) -> dict[int, list[Spread]]:
+    """How the marks of these offers spread on each criterion of their call, by id of the offer. One query."""
+    rows = Rating.objects.filter(offer_id__in=[offer.pk for offer in offers])
+    counted: dict[int, list[tuple[int, bool, int, int]]] = defaultdict(list)
+    for offer_id, criterion, standing, mark, people in rows.values_list("offer_id", "criterion", "standing", "mark").annotate(Count("pk")):
+        counted[offer_id].append((criterion, standing == Standing.OUTSIDE, mark, people))
+    criteria = len(criteria_of(call.criteria))
+    return {offer.pk: spreads(counted[offer.pk], criteria) for offer in offers}
+
+
+def own_ratings(actor: Actor, offer: Offer) -> dict[int, Rating]:
+    """What the reader gave an offer, by criterion. One query; none for strangers."""
+    if actor.person_id is None:
+        return {}
+    return {each.criterion: each for each in Rating.objects.filter(offer_id=offer.pk, person_id=actor.person_id)}
+
+
+def reasons(offer: Offer, *, before: int | None = None, limit: int = 20) -> list[Rating]:
+    """The reasons that were given with marks, the newest first, without whose they are. One query; `before` is a key of an earlier page."""
+    found = Rating.objects.filter(offer_id=offer.pk, hidden=False).exclude(reason="").order_by("-pk")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.defer("person")[:limit])

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Revisions of offers: what is in force, what was before, who ranked an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import NotVisible
+from insieme.offers import access
+from insieme.offers.models import Offer, Phase, Pledge, Revision
+from insieme.offers.rules.revisions import BINDING, TIER, words_of
+from insieme.people.access import may_act_for
+
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """An offer on somebody's list that was revised since: the revision that they chose, and the one in force."""
+
+    offer: Offer
+    chosen: Revision
+    now: Revision
+
+
+def words_in_force(offer: Offer) -> dict[str, Any]:
+    """All that the company of this offer binds itself to as it stands. One query."""
+    return words_of(
+        {name: getattr(offer, name) for name in BINDING if name != "tiers"}, list(offer.tiers.order_by("threshold").values(*TIER))
+    )
+
+
+def revisions_of(offer: Offer) -> list[Revision]:
+    """The signed revisions of an offer, the newest first, each with its entry in the record. One query."""
+    return list(Revision.objects.signed().filter(offer_id=offer.pk).select_related("fact").order_by("-number"))
+
+
+def revision(offer: Offer, number: int) -> Revision:
+    """A signed revision of an offer that the reader may see. One query. Refuses: `NotVisible`."""
+    found = Revision.objects.signed().filter(offer_id=offer.pk, number=number).select_related("fact").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def drafted_revision(actor: Actor, offer: Offer) -> Revision | None:
+    """The revision that the company has written and not signed yet, for those who act for it."""
+    if not may_act_for(actor, offer.organisation_id):
+        return None
+    return Revision.objects.filter(offer_id=offer.pk, signed_at=None).first()
+
+
+def ranked_an_older_revision(offer: Offer) -> list[int]:
+    """The ids of the people who have this offer on a list that stands, by other words than those in force: who is to be told. One query."""
+    rows = Pledge.objects.filter(call_id=offer.call_id).standing().alias(text=Cast("entries", TextField())).filter(text__contains=offer.ref)
+    found = rows.order_by("person_id").values_list("person_id", "entries").iterator(CHUNK)
+    return [person_id for person_id, entries in found if any(_is_older(entry, offer) for entry in entries)]
+
+
+def lapsed_lines(pledge: Pledge) -> list[Lapsed]:
+    """What of this pledge waits for a yes, because its offer was revised since, in the order of the list.
+
+    Two queries; none where none of the call's offers was revised.
+    """
+    return waiting([pledge]).get(pledge.pk, [])
+
+
+def waiting(pledges: Sequence[Pledge]) -> dict[int, list[Lapsed]]:
+    """The same for several pledges, each with its call, by id; those for which nothing waits are left out. Two queries."""
+    asked = [each for each in pledges if not each.withdrawn and each.call.phase == Phase.CHOOSING and each.call.revisions]
+    refs = {entry["offer"] for pledge in asked for entry in pledge.entries}
+    offers = {offer.ref: offer for offer in Offer.objects.filter(ref__in=refs)} if refs else {}
+    older = {pledge.pk: {entry["offer"]: entry for entry in pledge.entries if _is_older(entry, offers[entry["offer"]])} for pledge in asked}
+    wanted = {offers[ref].pk for lines in older.values() for ref in lines}
+    rows = Revision.objects.signed().filter(offer_id__in=wanted) if wanted else []
+    known = {(row.offer_id, row.number): row for row in rows}
+    return {pk: [_lapsed(offers[ref], entry, known) for ref, entry in lines.items()] for pk, lines in older.items() if lines}
+
+
+def waiting_for(actor: Actor, *, limit: int) -> list[Pledge]:
+    """The pledges of `actor` that wait for a yes because an offer was revised, the most urgent first, each with its call and `lapsed`.
+
+    One query where none of their calls has revised offers, else three; none for strangers.
+    """
+    if actor.person_id is None:
+        return []
+    mine = Pledge.objects.filter(person_id=actor.person_id, call__phase=Phase.CHOOSING, call__revisions__gt=0).standing()
+    found = list(mine.select_related("call").order_by("call__closes_at", "pk"))
+    lines = waiting(found) if found else {}
+    for pledge in found:
+        pledge.lapsed = lines.get(pledge.pk, [])  # type: ignore[attr-defined]
+    return [pledge for pledge in found if pledge.pk in lines][:limit]
+
+
+def offer_to_revise(actor: Actor, slug: str, ref: str) -> Offer:
+    """The offer, for those who act for its company. Refuses: what `access.offer` refuses; `NotVisible` to everybody else."""
+    found = access.offer(actor, slug, ref)
+    if not may_act_for(actor, found.organisation_id):
+        raise NotVisible
+    return found
+
+
+def _is_older(entry: dict[str, Any], offer: Offer) -> bool:
+    return entry["offer"] == offer.ref and entry.get("revision", 1) not in offer.alike
+
+
+def _lapsed(offer: Offer, entry: dict[str, Any], known: dict[tuple[int, int], Revision]) -> Lapsed:
+    return Lapsed(offer, known[offer.pk, entry.get("revision", 1)], known[offer.pk, offer.revision])

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Letters to those who are asked to promote a call, or to answer it. The clock hands them over: no fact tells of a mere question."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from insieme.offers.actions.inviting import hand_over_company_letters
+from insieme.offers.actions.promoting import hand_over_promotion_letters
+from insieme.offers.queries.invitations import company_letter
+from insieme.offers.queries.promoters import promotion_letter
+from insieme.people.queries.organisations import powers_at
+from insieme.people.queries.persons import Recipient, recipients
+
+logger = logging.getLogger(__name__)
+BINDING = frozenset({"owner", "manager"})
+
+
+def write_due(now: datetime) -> int:
+    """Have a letter written to everybody who was asked something."""
+    promoters = hand_over_promotion_letters(to=send_promotion.enqueue, now=now)
+    return promoters + hand_over_company_letters(to=send_company.enqueue, now=now)
+
+
+@task()
+def send_company(key: str) -> None:
+    """Write to a company that is asked to answer a call."""
+    letter = company_letter(key)
+    if letter is None:
+        return
+    made = letter.invitation
+    address = settings.SITE_URL + reverse("offers:invited", args=[made.call.slug, key])
+    values = {"invitation": made, "address": address}
+    send(letter.to, "offers/mail/company.txt", values, lambda: _("Will you answer “%(title)s”?") % {"title": made.call})
+
+
+@task()
+def send_promotion(ref: str) -> None:
+    """Write to those who may answer whether they promote the call too."""
+    asked = promotion_letter(ref)
+    if asked is None:
+        return
+    address = settings.SITE_URL + reverse("offers:promotion", args=[asked.call.slug, ref])
+    people = managers_of(asked.organisation_id) if asked.organisation_id else [asked.person_id or 0]
+    values = {"asked": asked, "address": address}
+    send(
+        recipients(people),
+        "offers/mail/promotion.txt",
+        values,
+        lambda: _("Will you promote “%(title)s” too?") % {"title": asked.call.title},
+    )
+
+
+def managers_of(organisation_id: int) -> list[int]:
+    """Those who bind the organisation. One query."""
+    return [person for person, kind in powers_at([organisation_id]).get(organisation_id, {}).items() if kind in BINDING]
+
+
+def send(to: Iterable[Recipient], template: str, values: dict[str, Any], subject: Callable[[], str]) -> None:
+    """Write to each of these in their language. Who cannot be reached keeps nobody else from their letter."""
+    for recipient in to:
+        with translation.override(recipient.language):
+            text = render_to_string(template, values | {"name": recipient.name})
+            try:
+                send_mail(subject(), text, None, [recipient.email])
+            except OSError:  # all that smtplib raises is one
+                logger.exception("A letter (%s) did not reach person %s (0: a company).", template, recipient.person_id)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Companies that are asked to answer a call: letters, the way to an offer, and a no that is kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
+from insieme.offers import actions, tasks
+from insieme.offers.actions.inviting import InvitationTaken
+from insieme.offers.models import CompanyInvitation, DoNotWrite
+from insieme.offers.queries.invitations import companies_asked
+from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, choosing
+from insieme.people.queries.organisations import organisations_called
+from insieme.people.tests.makers import PASSWORD, a_colleague, a_person, an_organisation
+from insieme.record.actions import seal
+from insieme.record.queries import feed
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "vendite@zeta.example"
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings, monkeypatch):
+    """Letters are sent as soon as they are handed over, on the day of the world."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    monkeypatch.setattr("insieme.foundation.clock.now", lambda: DAY)
+
+
+def ask(call, by=None, to=ADDRESS, name="Torrefazione Zeta", **more):
+    return actions.invite_company(call.slug, by=as_actor(by or call.opened_by), to=to, name=name, now=DAY, **more)
+
+
+def far(call, by=None):
+    return [("offered" if each.offered else each.state) for each in companies_asked(as_actor(by or call.opened_by), call)]
+
+
+def way_in(letter):
+    return re.search(r"http://[^/]+(/calls/\S+/invited/\w+/)", letter.body)[1]
+
+
+def test_one_letter_in_the_chosen_language_and_nothing_of_it_in_the_record() -> None:
+    call = a_call()
+    for _twice in range(2):
+        ask(call, message="Da voi il caffè è buono.", language="en")
+    assert tasks.write_due(DAY) == 1
+    assert tasks.write_due(DAY) == 0
+    (letter,) = mail.outbox
+    assert letter.to == [ADDRESS]
+    assert letter.subject.startswith("Will you answer")
+    assert "Da voi il caffè è buono." in letter.body
+    seal()
+    told = [entry for entry in feed(about=call.topic) if entry.code == "offers.company_invited"]
+    assert len(told) == 1
+    assert "Zeta" not in told[0].public
+    assert not [entry for entry in feed() if ADDRESS in entry.public]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"to": "nobody here"}, "to"),
+        ({"to": "zeta@"}, "to"),
+        ({"name": " "}, "name"),
+        ({"message": "guardate https://zeta.example"}, "message"),
+        ({"message": "x" * 1001}, "message"),
+        ({"language": "xx"}, "language"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_at_its_field(changes, field) -> None:
+    with pytest.raises(Invalid) as refusal:
+        ask(a_call(), **changes)
+    assert set(refusal.value.fields) == {field}
+    assert not CompanyInvitation.objects.exists()
+
+
+def test_a_company_that_is_here_is_told_through_those_who_act_for_it() -> None:
+    call, owner = a_call(), a_person(language="en")
+    zeta = an_organisation("Torrefazione Zeta", owner=owner)
+    a_colleague(zeta, owner, "member")
+    assert ask(call, to="torrefazione zeta", name="").organisation == zeta
+    tasks.write_due(DAY)
+    assert [letter.to for letter in mail.outbox] == [[owner.email]]
+    with pytest.raises(Invalid):
+        ask(call, to=call.promoter.slug)
+
+
+def test_the_promoter_sees_how_far_each_has_come_and_others_only_whom_they_asked() -> None:
+    call, friend = a_call(), a_person()
+    made = ask(call)
+    ask(call, by=friend, to="altra@zeta.example")
+    assert far(call) == ["invited", "invited"]
+    assert far(call, friend) == ["invited"]
+    assert far(call, a_person()) == []
+    for _twice in range(2):
+        actions.open_invitation(call.slug, made.key, now=DAY)
+    assert sorted(far(call)) == ["invited", "opened"]
+    offer = an_offer(call, signed=False)
+    actions.take_invitation(call.slug, made.key, by=as_actor(offer.owner), organisation_id=offer.organisation_id)
+    assert sorted(far(call)) == ["invited", "opened"]
+    actions.sign_offer(call.slug, offer.ref, by=as_actor(offer.owner), name="Irene", title="", now=DAY)
+    assert sorted(far(call)) == ["invited", "offered"]
+
+
+def test_a_no_is_for_good_and_for_every_call() -> None:
+    call = a_call()
+    made = ask(call)
+    for _twice in range(2):
+        actions.decline_invitation(call.slug, made.key, now=DAY)
+    assert CompanyInvitation.objects.get().email == ""
+    assert DoNotWrite.objects.get().email == ADDRESS
+    assert tasks.write_due(DAY) == 0
+    for other in (call, a_call()):
+        with pytest.raises(Invalid):
+            ask(other, to=ADDRESS.upper())
+    assert far(call) == ["declined"]
+
+
+def test_a_letter_that_waits_is_not_sent_to_who_has_declined_elsewhere() -> None:
+    first, second = a_call(), a_call()
+    made, waiting = ask(first), ask(second)
+    actions.decline_invitation(first.slug, made.key, now=DAY)
+    tasks.send_company.call(waiting.key)
+    assert not mail.outbox
+
+
+def test_one_company_takes_an_invitation_and_only_who_signs_for_it() -> None:
+    call = a_call()
+    made, one, other = ask(call), a_person(), a_person()
+    zeta, eta = an_organisation(owner=one), an_organisation(owner=other)
+    with pytest.raises(Denied):
+        actions.take_invitation(call.slug, made.key, by=as_actor(other), organisation_id=zeta.pk)
+    for _twice in range(2):
+        actions.take_invitation(call.slug, made.key, by=as_actor(one), organisation_id=zeta.pk)
+    with pytest.raises(InvitationTaken):
+        actions.take_invitation(call.slug, made.key, by=as_actor(other), organisation_id=eta.pk)
+    with pytest.raises(NotVisible):
+        actions.open_invitation(call.slug, "0" * 32, now=DAY)
+
+
+def test_once_people_choose_nobody_is_asked_any_more(client) -> None:
+    call = a_call()
+    made = ask(call)
+    an_offer(call)
+    choosing(call)
+    with pytest.raises(WrongState):
+        ask(call, to="altra@zeta.example")
+    page = client.get(f"/calls/{call.slug}/invited/{made.key}/")
+    assert page.status_code == 200
+    assert not page.context["open"]
+    assert CHOOSING > DAY
+
+
+def test_from_the_letter_over_account_and_company_to_the_offer(client) -> None:
+    call = a_call()
+    ask(call)
+    tasks.write_due(DAY)
+    way, new = way_in(mail.outbox[0]), Client()
+    page = new.get(way).content.decode()
+    assert far(call) == ["opened"]
+    sign_up = re.search(r'href="(/sign-up/[^"]+)"', page)[1]
+    wanted = new.get(sign_up).context["redirect_field_value"]
+    new.post("/sign-up/", {"name": "Zoe Zeta", "email": ADDRESS, "password1": PASSWORD, "agreed": "on", "next": wanted})
+    confirm = re.search(r"http://testserver(/confirm-email/\S+)", mail.outbox[-1].body)[1]
+    assert new.post(confirm)["Location"] == f"{way}company/"
+    assert 'value="Torrefazione Zeta"' in new.get(f"{way}company/").content.decode()
+    assert new.post(f"{way}company/", {"name": "", "kind": "company"}).status_code == 422
+    then = new.post(f"{way}company/", {"name": "Torrefazione Zeta", "kind": "company"})
+    assert then["Location"] == f"/calls/{call.slug}/offers/new/"
+    assert new.get(then["Location"]).status_code == 200
+    assert CompanyInvitation.objects.get().organisation == organisations_called(["Torrefazione Zeta"])["Torrefazione Zeta"]
+
+
+def test_who_has_a_company_takes_it_with_one_button(client) -> None:
+    call, owner = a_call(), a_person()
+    zeta, made = an_organisation(owner=owner), ask(call)
+    client.force_login(owner)
+    address = f"/calls/{call.slug}/invited/{made.key}/company/"
+    assert f'value="{zeta.slug}"' in client.get(address).content.decode()
+    assert client.post(address, {"take": zeta.slug})["Location"] == f"/calls/{call.slug}/offers/new/"
+    assert CompanyInvitation.objects.get().organisation == zeta
+
+
+def test_declined_with_one_click_and_looking_ahead_opens_nothing(client) -> None:
+    call = a_call()
+    made = ask(call)
+    address = f"/calls/{call.slug}/invited/{made.key}/"
+    client.head(address)
+    assert far(call) == ["invited"]
+    assert client.post(address, {"decline": "1"})["Location"] == address
+    assert 'name="decline"' not in client.get(address).content.decode()
+    assert far(call) == ["declined"]
+    assert client.get(f"/calls/{call.slug}/invited/{'0' * 32}/").status_code == 404
+
+
+def test_anybody_signed_in_asks_a_few_a_day_and_the_promoter_many(client) -> None:
+    call = a_call()
+    address = f"/calls/{call.slug}/companies/"
+    assert client.get(address).status_code == 302
+    for who, sent in ((a_person(), [302] * 5 + [422] * 2), (call.opened_by, [302] * 7)):
+        client.force_login(who)
+        typed = {"name": "Zeta", "message": "", "language": "it"}
+        assert [client.post(address, typed | {"to": f"p{number}@{who.ref}.example"}).status_code for number in range(7)] == sent
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_the_list_takes_as_many_queries_for_one_as_for_five(client, many, django_assert_num_queries) -> None:
+    call = a_call()
+    client.force_login(call.opened_by)
+    for number in range(many):
+        ask(call, to=f"p{number}@zeta.example")
+    client.get(f"/calls/{call.slug}/companies/")
+    with django_assert_num_queries(6):
+        client.get(f"/calls/{call.slug}/companies/")

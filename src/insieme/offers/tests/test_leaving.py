@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Somebody who has pledged takes everything along and leaves: what was counted stays and is nobody's; the record verifies."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from insieme.offers import actions
+from insieme.offers.models import Assignment, Call, Pledge
+from insieme.offers.queries import belongings_of
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
+from insieme.people.actions.closing import ask_to_close, close_account
+from insieme.people.tests.makers import a_person
+from insieme.people.tests.traces import in_tables, strangers_find_it_sound
+from insieme.record.actions import relay, seal
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+def leave(person, now):
+    ask_to_close(by=as_actor(person), now=now - WEEK)
+    assert close_account(person.pk, now=now)
+
+
+@pytest.fixture
+def ada():
+    return a_person("Ada Forgettable", handle="ada-f", email="ada@example.it")
+
+
+def cleared(*people):
+    """A call that these have pledged to, and that has been counted."""
+    call, (offer,) = a_choice(2)
+    for person in people:
+        a_pledge(call, offer, by=person)
+    seal()
+    actions.close_call(call.slug, by=CLOCK, now=CLOSES)
+    seal()
+    actions.clear(call.slug, by=CLOCK, now=CLOSES + timedelta(minutes=1))
+    return call
+
+
+def test_before_the_deadline_a_pledge_is_withdrawn_and_its_list_is_gone(ada, tmp_path):
+    call, (offer, _) = a_choice(2, 2)
+    a_pledge(call, offer, by=ada)
+    a_pledge(call, offer)
+    leave(ada, MEANWHILE)
+    assert [pledge.withdrawn for pledge in Pledge.objects.filter(person_id=ada.pk).order_by("number")] == [False, True]
+    assert [pledge.entries for pledge in Pledge.objects.filter(person_id=ada.pk)] == [[], []]
+    assert Pledge.objects.standing().count() == 1
+    assert in_tables(ada) == {"people_formerhandle": {"ada-f"}}
+    strangers_find_it_sound(tmp_path)
+    relay()
+    assert Call.objects.get(pk=call.pk).people == 1
+
+
+def test_after_the_clearing_what_she_got_stays_without_her(ada, tmp_path):
+    call = cleared(ada, a_person())
+    leave(ada, CLOSES + WEEK)
+    mine = Pledge.objects.get(person_id=ada.pk)
+    assert mine.entries
+    assert Assignment.objects.filter(call=call, pledge=mine).exists()
+    assert in_tables(ada) == {"people_formerhandle": {"ada-f"}}
+    assert mine.person.name == ""
+    strangers_find_it_sound(tmp_path)
+
+
+def test_between_deadline_and_clearing_her_pledge_binds_and_is_counted(ada):
+    call, (offer,) = a_choice(2)
+    a_pledge(call, offer, by=ada)
+    a_pledge(call, offer)
+    leave(ada, CLOSES)
+    seal()
+    actions.close_call(call.slug, by=CLOCK, now=CLOSES)
+    seal()
+    actions.clear(call.slug, by=CLOCK, now=CLOSES + timedelta(minutes=1))
+    assert Assignment.objects.filter(call=call, pledge__person_id=ada.pk).exists()
+
+
+def test_her_export_holds_pledges_with_receipts_and_proofs(ada):
+    call = cleared(ada, a_person())
+    files = dict(belongings_of(ada.pk))
+    (mine,) = files["pledges.json"]
+    pledge = Pledge.objects.get(person=ada)
+    assert (mine["pledge"], mine["call"], mine["digest"]) == (pledge.ref, call.slug, pledge.commitment)
+    assert mine["got"]["quantity"] == 1
+    proved = files[f"proofs/{pledge.ref}.json"]
+    assert json.loads(proved["entry"])["digest"] == pledge.commitment
+    assert dict(belongings_of(a_person().pk)) == {}

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rating an offer: by the call's criteria, until the close, counted as a spread; who stands on a side is shown apart."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insieme.foundation import clock
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Denied, Invalid, NotVisible
+from insieme.offers import access, actions
+from insieme.offers.models import Rating, Standing
+from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
+from insieme.offers.rules.ratings import MARKS, Mark, criteria_faults, criteria_of, judge_marks, spreads
+from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_revision, an_offer, as_actor, call_text
+from insieme.people.access import SignInFirst
+from insieme.people.actions import declare_relation
+from insieme.people.queries import organisations_by_id
+from insieme.people.tests.makers import a_colleague, a_person
+from insieme.record.actions import seal
+from insieme.record.queries import feed, own_private_part
+
+SUPPLIER, CUSTOMER = "supplier", "customer"
+FINE = [Mark(0, 4), Mark(1, 5, "Hanno mantenuto l'altra volta.")]
+
+
+def rate(offer, person, marks=FINE, now=MEANWHILE):
+    return actions.rate(offer.call.slug, offer.ref, by=as_actor(person), marks=marks, now=now)
+
+
+def spread_of(offer):
+    return ratings_of(offer.call, [offer])[offer.pk]
+
+
+@pytest.mark.parametrize(
+    ("marks", "fields"),
+    [
+        ([], {""}),
+        ([Mark(0, 0)], {"mark-0"}),
+        ([Mark(0, 6)], {"mark-0"}),
+        ([Mark(4, 3)], {"mark-4"}),
+        ([Mark(0, 1), Mark(1, 5, "  ")], {"reason-0", "reason-1"}),
+        ([Mark(0, 2), Mark(1, 4), Mark(2, 1, "Perché no.")], set()),
+    ],
+)
+def test_a_mark_is_one_to_five_and_an_extreme_one_says_why(marks, fields):
+    if not fields:
+        judge_marks(marks, 4)
+        return
+    with pytest.raises(Invalid) as refused:
+        judge_marks(marks, 4)
+    assert set(refused.value.fields) == fields
+
+
+@pytest.mark.parametrize(
+    ("given", "sound"),
+    [([], True), (["a"], False), (["a", "A"], False), (["a", "b"], True), (list("abcdefg"), False), (["a", "b" * 61], False)],
+)
+def test_criteria_are_two_to_six_and_differ(given, sound):
+    assert (criteria_faults(given) == {}) is sound
+    assert len(criteria_of(given)) == (len(given) or 4)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.sampled_from(MARKS), st.integers(0, 9))))
+def test_no_mark_is_lost_or_counted_twice(rows):
+    found = spreads(rows, 4)
+    assert sum(each.people + each.others for each in found) == sum(people for criterion, *_, people in rows if criterion < 4)
+    assert sum(each.others for each in found) == sum(people for criterion, counted, _mark, people in rows if criterion < 4 and not counted)
+
+
+@pytest.mark.django_db
+def test_marks_are_rows_that_are_changed_and_the_record_tells_nothing_of_them():
+    _call, [offer] = a_choice(2)
+    person = a_person()
+    rate(offer, person)
+    rate(offer, person)
+    rate(offer, person, [Mark(0, 2)])
+    assert {each.criterion: (each.mark, each.standing) for each in Rating.objects.all()} == {0: (2, "outside"), 1: (5, "outside")}
+    seal()
+    said = [entry for entry in feed(about=offer.call.topic) if entry.code == "offers.offer_rated"]
+    assert len(said) == 2
+    assert set(json.loads(said[0].public)) == {"call", "title", "offer", "name", "revision"}
+    assert '"mark":2' in own_private_part(said[0].pk, by=as_actor(person)).payload
+    assert spread_of(offer)[0].counted == {1: 0, 2: 1, 3: 0, 4: 0, 5: 0}
+
+
+@pytest.mark.django_db
+def test_who_stands_on_a_side_is_shown_apart_and_not_counted():
+    call, (offer, other) = a_choice(2, 2)
+    company = organisations_by_id([other.organisation_id])[other.organisation_id]
+    supplier, customer = a_person(), a_person()
+    declare_relation(company.slug, by=as_actor(supplier), kind=SUPPLIER)
+    declare_relation(company.slug, by=as_actor(customer), kind=CUSTOMER)
+    staff = a_colleague(company, other.owner, kind="member")
+    told = {person.pk: person for person in (supplier, customer, staff, call.opened_by, a_person())}
+    for person in told.values():
+        rate(offer, person, [Mark(0, 3)])
+    standing = dict(Rating.objects.values_list("person_id", "standing"))
+    assert [standing[person.pk] for person in (supplier, staff)] == [Standing.BIDDER] * 2
+    assert standing[call.opened_by.pk] == Standing.PROMOTER
+    [first, *_rest] = spread_of(offer)
+    assert (first.people, first.others) == (2, 3)
+
+
+@pytest.mark.django_db
+def test_one_rates_what_is_signed_until_the_close_and_in_ones_own_name():
+    call = a_call()
+    signed, draft = an_offer(call), an_offer(call, signed=False)
+    rate(signed, a_person(), now=DAY)
+    with pytest.raises(NotVisible):
+        rate(draft, a_person(), now=DAY)
+    with pytest.raises(SignInFirst):
+        actions.rate(call.slug, signed.ref, by=Actor.stranger(), marks=FINE, now=DAY)
+    _call, [offer] = a_choice(2)
+    with pytest.raises(access.TooLate):
+        rate(offer, a_person(), now=CLOSES)
+    a_revision(signed, price_minor=1800, now=DAY)
+    person = a_person()
+    rate(signed, person, now=DAY)
+    assert {each.revision for each in own_ratings(as_actor(person), signed).values()} == {2}
+
+
+@pytest.mark.django_db
+def test_criteria_stay_once_a_company_has_signed():
+    call = a_call()
+    by = as_actor(call.opened_by)
+    bound = {"title": call.title, "criteria": ["Bontà", "Distanza"]}
+    assert actions.edit_call(call.slug, by=by, text=call_text(**bound), now=DAY).criteria == ["Bontà", "Distanza"]
+    with pytest.raises(Invalid):
+        actions.edit_call(call.slug, by=by, text=call_text(**bound | {"criteria": ["Uno"]}), now=DAY)
+    offer = an_offer(call)
+    actions.withdraw_offer(call.slug, offer.ref, by=as_actor(offer.owner), now=DAY)
+    with pytest.raises(Invalid) as refused:
+        actions.edit_call(call.slug, by=by, text=call_text(**bound | {"criteria": []}), now=DAY)
+    assert set(refused.value.fields) == {"criteria"}
+    assert len(spread_of(offer)) == 4 or offer.call.criteria
+
+
+@pytest.mark.django_db
+def test_only_who_runs_the_installation_hides_a_reason_and_the_mark_stays():
+    _call, [offer] = a_choice(2)
+    rate(offer, a_person())
+    [reason] = reasons(offer)
+    for person in (a_person(), offer.owner):
+        with pytest.raises(Denied):
+            actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(person), now=MEANWHILE)
+    operator = a_person()
+    type(operator).objects.filter(pk=operator.pk).update(is_superuser=True)
+    for _twice in range(2):
+        actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(operator), now=MEANWHILE)
+    assert reasons(offer) == []
+    assert spread_of(offer)[1].people == 1
+    seal()
+    hidden = [entry for entry in feed(about=offer.call.topic) if entry.code == "offers.reason_hidden"]
+    assert len(hidden) == 1
+    assert "mantenuto" not in hidden[0].public
+
+
+@pytest.fixture
+def at(monkeypatch):
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.mark.django_db
+def test_one_rates_on_a_page_and_everybody_sees_the_spread_but_not_whose_it_is(client, at):
+    at(MEANWHILE)
+    _call, [offer] = a_choice(2)
+    person = a_person(name="Zenobia")
+    page = f"/calls/{offer.call.slug}/offers/{offer.ref}/"
+    assert client.get(f"{page}rate/").status_code == 302
+    client.force_login(person)
+    torn = client.post(f"{page}rate/", {"mark-0": "5", "reason-0": "", "mark-1": "3", "reason-1": "Così così"})
+    assert (torn.status_code, list(torn.context["form"].errors)) == (422, ["reason-0"])
+    assert "Così così" in torn.content.decode()
+    assert client.post(f"{page}rate/", {"mark-0": "5", "reason-0": "Bello"}).url == f"{page}ratings/"
+    assert 'value="5" selected' in client.get(f"{page}rate/").content.decode()
+    client.logout()
+    shown = client.get(f"{page}ratings/").content.decode()
+    assert "Bello" in shown
+    assert "Zenobia" not in shown
+    assert "<rect" in shown
+    assert "ratings/hide/" not in shown
+    at(CLOSES)
+    client.force_login(person)
+    assert client.post(f"{page}rate/", {"mark-0": "4"}).status_code == 409
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("people", [1, 5])
+def test_the_marks_of_an_offer_take_as_many_queries_for_one_as_for_five(client, at, django_assert_num_queries, people):
+    at(MEANWHILE)
+    _call, [offer] = a_choice(2)
+    for _person in range(people):
+        rate(offer, a_person())
+    client.get("/calls/")
+    with django_assert_num_queries(7):
+        client.get(f"/calls/{offer.call.slug}/offers/{offer.ref}/ratings/")
+    assert CHOOSING < MEANWHILE

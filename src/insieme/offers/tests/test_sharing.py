@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Bringing others: links that count and keep nothing, pictures, posters, badges."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from PIL import Image, ImageDraw
+
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Denied, NotVisible
+from insieme.offers import actions
+from insieme.offers.models import InvitationLink
+from insieme.offers.tests.makers import CLOSES, DAY, MEANWHILE, a_choice, a_draft, as_actor
+from insieme.offers.web import lettering, pictures
+from insieme.people.tests.makers import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def meanwhile(monkeypatch):
+    monkeypatch.setattr("insieme.foundation.clock.now", lambda: MEANWHILE)
+
+
+def confirm(client, call, offer):
+    return client.post(f"/calls/{call.slug}/pledge/", {"seen": "0", "quantity": "1", f"place-{offer.ref}": "1", "confirm": "1"})
+
+
+def test_one_link_for_each_person_and_revoked_it_leads_nowhere() -> None:
+    (call, _offers), ada, bea = a_choice(2), a_person(), a_person()
+    links = [actions.make_link(call.slug, by=as_actor(who), now=DAY).code for who in (ada, ada, bea)]
+    assert links[0] == links[1] != links[2]
+    with pytest.raises(NotVisible):
+        actions.revoke_link(call.slug, links[0], by=as_actor(bea), now=DAY)
+    for _twice in range(2):
+        actions.revoke_link(call.slug, links[0], by=as_actor(ada), now=DAY)
+    with pytest.raises(NotVisible):
+        actions.follow_link(links[0])
+    assert actions.make_link(call.slug, by=as_actor(ada), now=DAY).code != links[0]
+    with pytest.raises(Denied):
+        actions.make_link(call.slug, by=Actor.stranger(), now=DAY)
+
+
+def test_visits_and_first_pledges_are_counted_through_sign_in_and_once() -> None:
+    call, (offer,) = a_choice(2)
+    code = actions.make_link(call.slug, by=as_actor(a_person()), now=DAY).code
+    visitor, person = Client(), a_person()
+    for _twice in range(2):
+        assert visitor.get(f"/i/{code}/")["Location"] == f"/calls/{call.slug}/"
+    visitor.force_login(person)
+    for _click in range(2):
+        assert confirm(visitor, call, offer).status_code == 303
+    assert confirm(Client(), call, offer).status_code == 303
+    link = InvitationLink.objects.get()
+    assert (link.visits, link.pledges) == (2, 1)
+    assert visitor.get("/i/nothing/").status_code == 404
+
+
+def test_the_page_makes_a_link_and_gives_plain_ways(client) -> None:
+    call, _offers = a_choice(2)
+    address = f"/calls/{call.slug}/share/"
+    assert client.post(address).status_code == 403
+    assert "wa.me" in client.get(address).content.decode()
+    client.force_login(a_person())
+    assert client.post(address)["Location"] == address
+    code = InvitationLink.objects.get().code
+    page = client.get(address).content.decode()
+    assert f"/i/{code}/" in page
+    assert "<script src" not in page
+    assert client.post(address, {"revoke": code}).status_code == 302
+    assert client.get(f"/i/{code}/").status_code == 404
+
+
+def test_the_picture_is_made_for_each_language_and_kept_until_something_changes(client) -> None:
+    call, (offer,) = a_choice(2, title="Perché il caffè è più buono così: città, virtù, lunedì")
+    seen = []
+    for language in ("it", "en"):
+        answer = client.get(f"/calls/{call.slug}/share/{language}.png")
+        assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+        again = client.get(f"/calls/{call.slug}/share/{language}.png", headers={"If-None-Match": answer["ETag"]})
+        assert again.status_code == 304
+        seen.append(answer.content)
+    assert seen[0] != seen[1]
+    call.people = 7
+    with translation.override("it"):
+        assert pictures.etag(call, 2, "it") != answer["ETag"]
+        assert pictures.picture(call, 2) != seen[0]
+    assert client.get(f"/calls/{call.slug}/share/xx.png").status_code == 404
+    assert offer.ref
+
+
+def drawn(text: str) -> bytes:
+    image = Image.new("L", (80 * max(1, len(text)), 90))
+    lettering.write(ImageDraw.Draw(image), (10, 20), text, size=40, fill="white")
+    return image.tobytes()
+
+
+def test_the_letters_of_italian_are_drawn_and_told_apart() -> None:
+    nothing = drawn("\ufffe")
+    letters = "aàáeèéiìíoòóuùúAÀEÈÉIÌOÒUÙ“”…’«»"
+    pictures_of = {letter: drawn(letter) for letter in letters}
+    assert len(set(pictures_of.values())) == len(letters)
+    assert nothing not in pictures_of.values()
+
+
+@pytest.mark.parametrize(("text", "letters"), [("città", "citta"), ("Perché", "Perche"), ("garçon über", "garcon uber"), ("5 €", "5 EUR")])
+def test_what_the_font_lacks_loses_its_mark_and_keeps_its_letter(text: str, letters: str) -> None:
+    assert "".join(each.letter for each in lettering.glyphs(text)) == letters
+    assert lettering.width(text, 40) == lettering.width(letters, 40)
+
+
+def test_others_may_frame_the_badge_and_nothing_else(client) -> None:
+    call, _offers = a_choice(2)
+    framed = client.get(f"/calls/{call.slug}/badge/")
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert "<script" not in framed.content.decode()
+    for path in ("", "share/", "poster/"):
+        assert "frame-ancestors 'none'" in client.get(f"/calls/{call.slug}/{path}")["Content-Security-Policy"]
+    svg = client.get(f"/calls/{call.slug}/badge.svg")
+    assert svg["Content-Type"] == "image/svg+xml"
+    assert pictures.STYLE_HASH in svg["Content-Security-Policy"]
+    assert "prefers-color-scheme:dark" in svg.content.decode()
+    for answer, path in ((framed, "badge/"), (svg, "badge.svg")):
+        assert "max-age" in answer["Cache-Control"]
+        assert client.get(f"/calls/{call.slug}/{path}", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_a_poster_speaks_both_languages_and_has_a_code(client) -> None:
+    call, _offers = a_choice(2, closes_at=CLOSES)
+    page = client.get(f"/calls/{call.slug}/poster/").content.decode()
+    assert '<section lang="it">' in page
+    assert '<section lang="en">' in page
+    assert "<svg" in page
+    assert call.title in page
+
+
+def test_networks_are_told_what_to_show_and_nothing_of_a_draft(client) -> None:
+    call, _offers = a_choice(2)
+    draft, _manager = a_draft()
+    assert f"/calls/{call.slug}/share/" in client.get(f"/calls/{call.slug}/").content.decode().partition("og:image")[2]
+    for path in ("share/", "share/it.png", "badge.svg", "badge/", "poster/"):
+        assert client.get(f"/calls/{draft.slug}/{path}").status_code == 404

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who is told what of a call: those who follow it, its promoter or its place, and those who take part."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
+
+from insieme.notices import actions as notices
+from insieme.notices import queries as told
+from insieme.notices.kinds import kind_of
+from insieme.notices.tasks import send_letters, write_due
+from insieme.offers import actions, tasks
+from insieme.offers.models import Call, Offer
+from insieme.offers.queries.concerned import bound_by
+from insieme.offers.tests.makers import (
+    CHOOSING,
+    CLOSES,
+    DAY,
+    MEANWHILE,
+    a_choice,
+    a_draft,
+    a_pledge,
+    a_revision,
+    an_offer,
+    as_actor,
+    choosing,
+    published,
+)
+from insieme.people.queries import organisations_by_id
+from insieme.people.tests.makers import a_person, a_place
+from insieme.record.actions import relay, seal
+
+pytestmark = pytest.mark.django_db
+
+
+def following(*topics: str, **more: Any) -> Any:
+    person = a_person(**more)
+    for topic in topics:
+        notices.follow(topic, by=as_actor(person), now=DAY)
+    return person
+
+
+def known() -> None:
+    """Everything that was said is sealed, and those whom it concerns are told."""
+    seal()
+    relay()
+
+
+def heard(person: Any) -> list[str]:
+    return [each.kind.removeprefix("offers.") for each in told.inbox(as_actor(person)).notices]
+
+
+def carried(now: Any) -> None:
+    write_due(now)
+    for queued in DBTaskResult.objects.ready():
+        send_letters.func(*queued.args_kwargs["args"])
+        queued.delete()
+
+
+def decided(call: Call) -> None:
+    tasks.close_due(CLOSES)
+    seal()
+    tasks.clear_due(CLOSES)
+    known()
+
+
+def test_a_call_is_told_to_those_who_follow_its_promoter_or_its_place_once():
+    draft, manager = a_draft(place=a_place().pk)
+    promoter = f"organisation:{organisations_by_id([draft.promoter_id])[draft.promoter_id].slug}"
+    both, near, other = following(promoter, "place:037006"), following("place:037006"), following("place:058091")
+    published(draft, manager)
+    known()
+    assert [heard(person) for person in (both, near, other)] == [["published"], ["published"], []]
+    (notice,) = told.inbox(as_actor(near)).notices
+    assert notice.path == f"/calls/{draft.slug}/"
+    assert draft.title in str(kind_of(notice.kind).sentence(notice.data))
+
+
+def test_an_offer_is_told_to_the_promoter_at_once_and_to_those_who_follow():
+    draft, manager = a_draft()
+    call = published(draft, manager)
+    fan = following(call.topic)
+    notices.follow(call.topic, by=as_actor(manager), now=DAY)
+    offer = an_offer(call)
+    known()
+    assert heard(fan) == ["signed"]
+    assert heard(manager) == ["received"]
+    (notice,) = told.inbox(as_actor(manager)).notices
+    assert (notice.choice, notice.path) == ("at_once", f"/calls/{call.slug}/offers/{offer.ref}/")
+
+
+def test_those_who_follow_hear_when_choosing_begins_and_before_it_ends_unless_they_pledged():
+    call, (offer,) = a_choice(1)
+    late, done = following(call.topic), following(call.topic)
+    a_pledge(call, offer, by=done)
+    known()
+    assert tasks.remind_due(CLOSES - timedelta(days=1, seconds=1)) == 0
+    assert tasks.remind_due(CLOSES - timedelta(days=1)) == 1
+    assert tasks.remind_due(CLOSES - timedelta(hours=1)) == 1
+    assert heard(late) == ["closes", "began", "signed"]
+    assert heard(done) == ["began", "signed"]
+    assert tasks.remind_due(CLOSES) == 0
+
+
+def test_who_ranked_an_offer_that_changes_is_asked_and_who_follows_is_told():
+    call, (first, second) = a_choice(1, 1, revisions_until=MEANWHILE + timedelta(days=1))
+    asked, other, fan = a_pledge(call, first).person, a_pledge(call, second).person, following(call.topic)
+    a_revision(first, price_minor=1800)
+    known()
+    assert heard(asked) == ["confirm"]
+    assert heard(other) == []
+    assert "revised" in heard(fan)
+    (notice,) = told.inbox(as_actor(asked)).notices
+    assert (notice.choice, notice.path) == ("at_once", f"/calls/{call.slug}/pledge/revised/")
+
+
+def test_a_call_that_is_cancelled_is_told_to_all_who_take_part_with_the_reason():
+    draft, manager = a_draft()
+    call = published(draft, manager)
+    offer = an_offer(call)
+    choosing(call)
+    fan, buyer = following(call.topic), a_pledge(call, offer).person
+    actions.cancel_call(call.slug, by=as_actor(manager), because="Ha chiuso il forno.", now=CHOOSING)
+    known()
+    assert heard(fan)[0] == heard(buyer)[0] == "cancelled"
+    (notice,) = told.inbox(as_actor(buyer)).notices
+    assert "Ha chiuso il forno." in str(kind_of(notice.kind).sentence(notice.data))
+
+
+def test_who_bound_themselves_hears_the_end_of_it_at_once():
+    call, offers = a_choice(2, 9)
+    a_pledge(call, offers[1])
+    decided(call)
+    carried(CLOSES)
+    bound = bound_by(call.slug)
+    managers = list(get_user_model().objects.filter(pk__in=bound))
+    assert len(managers) >= 3
+    assert all(heard(person)[0] == "ours" for person in managers)
+    assert {person.email for person in managers} <= {letter.to[0] for letter in mail.outbox}
+
+
+def test_everybody_who_pledged_is_written_to_in_their_language_once():
+    call, (first, second) = a_choice(2, 9)
+    winners = [a_pledge(call, first, by=a_person(language="en")) for _ in range(2)]
+    loser = a_pledge(call, second)
+    fan = following(call.topic)
+    decided(call)
+    carried(CLOSES)
+    letters = {letter.to[0]: letter.body for letter in mail.outbox if letter.subject.startswith(("Decided", "Deciso"))}
+    assert set(letters) == {each.person.email for each in (*winners, loser)}
+    won, lost = letters[winners[0].person.email], letters[loser.person.email]
+    product = Offer.objects.get(pk=first.pk).product
+    assert f"You buy 1 × {product} from" in won
+    assert "19.50" in won
+    assert f"/calls/{call.slug}/outcome/" in won
+    assert product not in lost
+    assert heard(fan)[0] == "decided"
+    sent = len(mail.outbox)
+    relay()
+    carried(CLOSES)
+    assert len(mail.outbox) == sent
+
+
+def test_who_follows_and_pledged_is_told_once_of_the_outcome():
+    call, (offer,) = a_choice(1)
+    person = following(call.topic)
+    a_pledge(call, offer, by=person)
+    decided(call)
+    assert heard(person).count("yours") == 1
+    assert "decided" not in heard(person)
+
+
+def test_what_a_person_got_stands_in_no_notice():
+    call, (offer,) = a_choice(1)
+    person = a_pledge(call, offer).person
+    decided(call)
+    (notice,) = told.inbox(as_actor(person)).notices
+    assert set(notice.data) == {"title", "names"}
+
+
+def test_an_outcome_is_told_to_five_in_as_many_queries_as_to_one():
+    costs = []
+    for count in (1, 5):
+        call, (offer,) = a_choice(1)
+        for _ in range(count):
+            a_pledge(call, offer)
+        tasks.close_due(CLOSES)
+        known()
+        tasks.clear_due(CLOSES)
+        seal()
+        with CaptureQueriesContext(connection) as asked:
+            relay()
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The talk on the pages of calls and offers: opened with them, shown there, light however much is said."""
+
+import pytest
+from django.utils import translation
+
+from insieme.foundation import clock
+from insieme.foundation.memory import memory
+from insieme.offers.models import Call
+from insieme.offers.tests.makers import DAY, a_call, a_choice, an_offer
+from insieme.people.tests.makers import a_person
+from insieme.voices.queries.talk import PAGE
+from insieme.voices.tests.makers import a_crowded, a_voice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english(client, monkeypatch):
+    client.cookies["language"] = "en"
+    monkeypatch.setattr(clock, "now", lambda: DAY)
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_call_with_a_thousand_voices_is_light_and_takes_twelve_queries(client, known, django_assert_max_num_queries):
+    call, _offers = a_choice(2, 3)
+    thread = a_crowded(Call.objects.get().thread, 1000, a_person())
+    assert thread.organisation_id == call.promoter_id
+    if known:
+        client.force_login(a_person())
+    address = f"/calls/{call.slug}/"
+    client.get("/calls/")
+    memory.clear()
+    with django_assert_max_num_queries(12):
+        page = client.get(address)
+    assert page.content.decode().count('<article class="voice') >= PAGE
+    assert len(page.content) < 60_000
+    with django_assert_max_num_queries(12):
+        client.get(address)
+
+
+def test_calls_and_offers_open_their_talk_and_show_it(client):
+    call = a_call()
+    offer = an_offer(call)
+    call.refresh_from_db()
+    offer.refresh_from_db()
+    assert (call.thread.organisation_id, offer.thread.organisation_id) == (call.promoter_id, offer.organisation_id)
+    a_voice(offer.thread, text="Fino a quando?")
+    page = client.get(f"/calls/{call.slug}/offers/{offer.ref}/").content.decode()
+    assert "Fino a quando?" in page
+    assert "0 of 1 question answered" in page
+    assert f'data-live="call:{call.slug}"' in client.get(f"/calls/{call.slug}/").content.decode()

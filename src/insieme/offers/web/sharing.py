@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Bringing others to a call: one's own link, words to send, a poster, pictures, a badge for other pages. No script of anybody else's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from insieme.foundation import clock
+from insieme.offers import access, actions, queries
+from insieme.offers.models import Call, Pledge
+from insieme.offers.queries.sharing import own_link
+from insieme.offers.rules.pledging import Terms
+from insieme.offers.web import cards, pictures
+from insieme.people.access import SignInFirst, actor_of
+
+KEPT_SECONDS = 60
+#: What the pages may do that stand within those of others: nothing but look like ours.
+FRAMED = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, slug: str) -> HttpResponse:
+    """All ways to bring others; whoever is signed in makes a link of their own, and revokes it."""
+    actor, now = actor_of(request), clock.now()
+    call = access.call(actor, slug)
+    if request.method == "POST":
+        if not actor.is_person:
+            raise SignInFirst
+        if "revoke" in request.POST:
+            actions.revoke_link(slug, request.POST["revoke"], by=actor, now=now)
+            messages.success(request, _("The link leads nowhere any more."))
+        else:
+            actions.make_link(slug, by=actor, now=now)
+        return redirect("offers:share", slug)
+    link = own_link(actor, call)
+    address = settings.SITE_URL + (reverse("offers:link", args=[link.code]) if link else reverse("offers:call", args=[slug]))
+    badge = settings.SITE_URL + reverse("offers:badge", args=[slug])
+    context = {"call": call, "link": link, "address": address, "ways": ways(call.title, address), "badge": badge, "qr": _code(address)}
+    return render(request, "offers/share.html", context)
+
+
+@require_safe
+def link(request: HttpRequest, code: str) -> HttpResponse:
+    """Follow somebody's link: the visit is counted, and the code kept until this visitor pledges. Who it is is not."""
+    call = actions.follow_link(code)
+    request.session[_key(call)] = code
+    return redirect("offers:call", call.slug)
+
+
+@require_safe
+def poster(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page to print and hang up, in both languages."""
+    actor = actor_of(request)
+    call = access.call(actor, slug)
+    queries.dress([call])
+    mine = own_link(actor, call)
+    address = settings.SITE_URL + (reverse("offers:link", args=[mine.code]) if mine else reverse("offers:call", args=[slug]))
+    sides = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            quorum = _quorum(call)
+            words = _("It starts from %(number)s people") % {"number": quorum} if quorum else ""
+            sides.append({"language": language, "until": pictures.until(call), "quorum": words, "call": _("Choose with us")})
+    return render(request, "offers/poster.html", {"call": call, "address": address, "qr": _code(address, scale=10), "sides": sides})
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
+    """The picture that messengers and networks show beside a link."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    call = access.call(actor_of(request), slug)
+    with translation.override(language):
+        quorum = _quorum(call)
+        return _cached(request, pictures.etag(call, quorum, language), lambda: pictures.picture(call, quorum), "image/png")
+
+
+@require_safe
+def badge_svg(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The progress as a picture for other people's pages."""
+    call = access.call(actor_of(request), slug)
+    quorum = _quorum(call)
+    tag = pictures.etag(call, quorum, f"svg {get_language()}")
+    response = _cached(request, tag, lambda: pictures.badge(call, quorum).encode(), "image/svg+xml")
+    response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src 'sha256-{pictures.STYLE_HASH}'"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def badge(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The progress as a page that others may frame: the only one."""
+    call = access.call(actor_of(request), slug)
+    terms = queries.named_terms(call)
+    context = {"call": call, "quorum": cards.progress(call, terms), "until": pictures.until(call), "site": settings.SITE_URL}
+    tag = pictures.etag(call, _least(terms), f"page {get_language()}")
+    response = _cached(request, tag, lambda: render(request, "offers/badge.html", context).content, "text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = FRAMED
+    return response
+
+
+def arrived(request: HttpRequest, made: Pledge, now: datetime) -> None:
+    """Count a first pledge for the link that brought this visitor, once: the second of two clicks made nothing."""
+    code = request.session.pop(_key(made.call), "")
+    if code and made.number == 1 and made.at == now:
+        actions.count_pledge(code, made.call)
+
+
+def ways(title: str, address: str) -> list[dict[str, str]]:
+    """Plain links that open what the reader has: nothing is loaded from there before."""
+    words = _("“%(title)s”: we choose together. %(address)s") % {"title": title, "address": address}
+    return [
+        {"words": _("Mail"), "href": "mailto:?" + urlencode({"subject": title, "body": words}).replace("+", "%20")},
+        {"words": "WhatsApp", "href": "https://wa.me/?" + urlencode({"text": words})},
+        {"words": "Telegram", "href": "https://t.me/share/url?" + urlencode({"url": address, "text": title})},
+        {"words": "Mastodon", "href": "https://mastodonshare.com/?" + urlencode({"text": title, "url": address})},
+    ]
+
+
+def _key(call: Call) -> str:
+    return f"link:{call.pk}"
+
+
+def _code(address: str, *, scale: int = 4) -> SafeString:
+    return mark_safe(segno.make(address, error="m").svg_inline(scale=scale, border=2, svgclass="qr", lineclass=None, omitsize=True))  # noqa: S308
+
+
+def _quorum(call: Call) -> int:
+    return _least(queries.terms(call))
+
+
+def _least(terms: dict[str, Terms]) -> int:
+    """The lowest quorum, where all are counted in people; else none that could be shown."""
+    counting = [each.quorum for each in terms.values() if each.quorum_unit == cards.COUNT_PEOPLE]
+    return min(counting, default=0) if len(counting) == len(terms) else 0
+
+
+def _cached(request: HttpRequest, tag: str, body: Any, content_type: str) -> HttpResponseBase:
+    fresh = HttpResponse(content_type=content_type, headers={"ETag": tag, "Cache-Control": f"public, max-age={KEPT_SECONDS}"})
+    known = get_conditional_response(request, etag=tag, response=fresh)
+    if known is None or known is fresh:
+        fresh.content = body()
+        return fresh
+    return known

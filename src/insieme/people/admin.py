@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What operators see of people and organisations. They can close an account, or open it again; the record says that it was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from insieme.foundation.administration import ReadOnly
+from insieme.people.access import actor_of
+from insieme.people.actions.operating import let_in, shut_out
+from insieme.people.models import Guideline, Organisation, Person, Role
+
+
+@admin.register(Person)
+class PersonAdmin(ReadOnly):
+    """Somebody with an account: no password, nothing of what they add of themselves."""
+
+    list_display = ("name", "handle", "email", "joined_at", "is_active", "is_superuser")
+    list_filter = ("is_active", "is_superuser")
+    search_fields = ("name", "handle", "email")
+    ordering = ("-id",)
+    fields = ("ref", "name", "handle", "email", "language", "joined_at", "last_login", "is_superuser", "is_active")
+    readonly_fields = fields[:-1]
+
+    def has_change_permission(self, _request: HttpRequest, *_about: Any) -> bool:
+        """Operators: of one field."""
+        return True
+
+    def save_model(self, request: HttpRequest, obj: Person, _form: Any, _change: bool) -> None:
+        """Close the account or open it again, by the room's own action."""
+        (let_in if obj.is_active else shut_out)(obj.ref, by=actor_of(request))
+
+    def log_change(self, request: HttpRequest, obj: Person, message: Any) -> Any:
+        """Keep in the desk's own log who it was only as long as they are here: by reference, not by name."""
+        obj.name = obj.ref
+        return super().log_change(request, obj, message)
+
+
+class Roles(admin.TabularInline):
+    """Who works there."""
+
+    model = Role
+    fields = readonly_fields = ("person", "kind", "title", "created_at")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, _request: HttpRequest, *_about: Any) -> bool:
+        """Nobody: owners invite."""
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReadOnly):
+    """An organisation."""
+
+    list_display = ("name", "kind", "vat", "place", "created_at")
+    list_filter = ("kind",)
+    list_select_related = ("place",)
+    search_fields = ("name", "slug", "vat")
+    ordering = ("-id",)
+    inlines = (Roles,)
+
+
+@admin.register(Guideline)
+class GuidelineAdmin(ReadOnly):
+    """A guideline. It is written on its own pages."""
+
+    list_display = ("title", "organisation", "version", "created_at")
+    list_select_related = ("organisation",)
+    ordering = ("-id",)

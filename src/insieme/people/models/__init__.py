@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of the room."""
+
+from insieme.people.models.accounts import AgeBand, Closing, Consent, Export, FormerHandle, Profile, Session
+from insieme.people.models.guidelines import Acceptance, Guideline, GuidelineVersion
+from insieme.people.models.persons import (
+    Answer,
+    Evidence,
+    Invitation,
+    KeptAnswer,
+    Kind,
+    Organisation,
+    Person,
+    PersonManager,
+    Place,
+    Proof,
+    Relation,
+    RelationKind,
+    Role,
+    RoleKind,
+    Size,
+    Token,
+    Verification,
+    Verifying,
+)
+
+__all__ = [
+    "Acceptance",
+    "AgeBand",
+    "Answer",
+    "Closing",
+    "Consent",
+    "Evidence",
+    "Export",
+    "FormerHandle",
+    "Guideline",
+    "GuidelineVersion",
+    "Invitation",
+    "KeptAnswer",
+    "Kind",
+    "Organisation",
+    "Person",
+    "PersonManager",
+    "Place",
+    "Profile",
+    "Proof",
+    "Relation",
+    "RelationKind",
+    "Role",
+    "RoleKind",
+    "Session",
+    "Size",
+    "Token",
+    "Verification",
+    "Verifying",
+]

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Guidelines as they are read, their history, and who has accepted what holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import NotVisible
+from insieme.people import access
+from insieme.people.models import Acceptance, Guideline, GuidelineVersion, Organisation, Role
+from insieme.people.rules.guidelines import differences
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of those who work for an organisation have accepted the version that holds."""
+
+    accepted: int
+    staff: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A version, and how its text differs from the one before."""
+
+    version: GuidelineVersion
+    pieces: list[tuple[str, str]]
+
+
+def guidelines(actor: Actor, organisation: Organisation | None) -> list[Guideline]:
+    """The guidelines of an organisation, or of the house: published ones, and drafts for those who may edit. At most two queries."""
+    found = Guideline.objects.filter(organisation=organisation).order_by("title", "pk")
+    return list(found if access.may_edit_guidelines(actor, organisation) else found.filter(version__gt=0))
+
+
+def version_of(guideline: Guideline, number: int | None = None) -> GuidelineVersion:
+    """The version that holds, or the one with this number. One query. Refuses: `NotVisible`."""
+    found = GuidelineVersion.objects.filter(guideline=guideline, number=guideline.version if number is None else number).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def history(guideline: Guideline) -> list[Change]:
+    """All versions, newest first, each with how it differs from the one before. One query."""
+    versions = list(GuidelineVersion.objects.filter(guideline=guideline).order_by("number"))
+    before = ["", *(version.text for version in versions)]
+    changes = [Change(version, list(differences(old, version.text))) for old, version in zip(before, versions, strict=False)]
+    return changes[::-1]
+
+
+def acceptance(actor: Actor, version: GuidelineVersion) -> Acceptance | None:
+    """That the actor has accepted this version, and when. One query; none for strangers."""
+    return Acceptance.objects.filter(person_id=actor.person_id, version=version).first() if actor.person_id else None
+
+
+def share(version: GuidelineVersion, organisation: Organisation) -> Share:
+    """How many of the organisation's staff have accepted this version. Two queries."""
+    staff = Role.objects.filter(organisation=organisation)
+    accepted = Acceptance.objects.filter(version=version, person_id__in=staff.values("person_id"))
+    return Share(accepted.count(), staff.count())
+
+
+def to_accept(person_id: int, organisation_id: int | None) -> list[Guideline]:
+    """What holds for whoever speaks for this organisation, and what this person has not accepted of it. One query."""
+    return list(_open(person_id, organisation_id).select_related("organisation").order_by("title"))
+
+
+def has_accepted(person_id: int, organisation_id: int | None = None) -> bool:
+    """Whether a person has accepted all that holds: the guidelines of the house and, with one, of the organisation. One query."""
+    return not _open(person_id, organisation_id).exists()
+
+
+def _open(person_id: int, organisation_id: int | None) -> QuerySet[Guideline]:
+    concerned = Q(organisation=None) | Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None)
+    mine = Acceptance.objects.filter(person_id=person_id, version__number=F("version__guideline__version"))
+    return Guideline.objects.filter(concerned, version__gt=0).exclude(pk__in=mine.values("version__guideline_id"))

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Letters to those who were invited to work somewhere. Shallow: each calls an action."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from insieme.foundation import clock
+from insieme.people.actions import hand_over_letters, write_later
+from insieme.people.queries.invitations import invitation_letter
+
+logger = logging.getLogger(__name__)
+
+
+def write_due(now: datetime) -> int:
+    """Have a letter written to everybody who was invited, again where that failed. No fact tells of them, so the clock looks."""
+    return hand_over_letters(to=send_invitation.enqueue, now=now)
+
+
+@task()
+def send_invitation(ref: str) -> None:
+    """Write about this invitation. The letter is the same whether or not there is an account at the address."""
+    letter = invitation_letter(ref, now=clock.now())
+    if letter is None:
+        return
+    invitation = letter.invitation
+    with translation.override(letter.language):
+        address = settings.SITE_URL + reverse("people:invitation", args=[invitation.organisation.slug, ref])
+        text = render_to_string("people/mail/invitation.txt", {"invitation": invitation, "email": letter.email, "address": address})
+        subject = _("%(name)s invites you") % {"name": invitation.organisation}
+    try:
+        send_mail(subject, text, None, [letter.email])
+    except OSError:  # all that smtplib raises is one
+        logger.exception("The letter about invitation %s was not sent; it is tried again later.", ref)
+        write_later(ref, now=clock.now())

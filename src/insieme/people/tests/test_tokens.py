@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tokens for programs: made and shown once, judged, known again, revoked, forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from insieme.foundation import clock
+from insieme.foundation.errors import Invalid, NotVisible
+from insieme.people.access import SignInFirst
+from insieme.people.actions import tokens
+from insieme.people.models import Token
+from insieme.people.queries.tokens import token_of, tokens_of
+from insieme.people.tests.makers import a_person, as_actor, signed_in
+
+pytestmark = pytest.mark.django_db
+NOW = clock.now()
+
+
+def made(person, **changes):
+    return tokens.make_token(by=as_actor(person), now=NOW, **({"name": "conti", "scopes": ["read"], "days": 30} | changes))
+
+
+def test_the_secret_is_kept_nowhere():
+    token, secret = made(a_person())
+    assert secret not in str(Token.objects.filter(pk=token.pk).values().get())
+    assert secret.startswith(token.begins)
+    assert len(secret) - len(token.begins) > 36
+
+
+def test_a_token_is_known_by_its_secret_until_it_ends():
+    token, secret = made(a_person(), days=30)
+    assert token_of(secret, now=NOW + timedelta(days=29)) == token
+    assert token_of(secret, now=NOW + timedelta(days=30)) is None
+    assert token_of(secret + "x", now=NOW) is None
+
+
+def test_what_is_wrong_with_a_token_stands_at_its_field():
+    with pytest.raises(Invalid) as refused:
+        made(a_person(), name=" ", scopes=["everything"], days=1000)
+    assert set(refused.value.fields) == {"name", "scopes", "days"}
+
+
+def test_nobody_needs_so_many(monkeypatch):
+    monkeypatch.setattr(tokens, "MOST", 1)
+    person = a_person()
+    made(person)
+    with pytest.raises(tokens.TooManyTokens):
+        made(person)
+    tokens.revoke_token(tokens_of(as_actor(person))[0].ref, by=as_actor(person), now=NOW)
+    assert made(person)
+
+
+def test_only_ones_own_tokens_are_revoked():
+    token, secret = made(a_person())
+    with pytest.raises(NotVisible):
+        tokens.revoke_token(token.ref, by=as_actor(a_person()), now=NOW)
+    assert token_of(secret, now=NOW) == token
+
+
+def test_strangers_have_no_tokens():
+    with pytest.raises(SignInFirst):
+        tokens.make_token(by=as_actor(a_person()).stranger(), name="x", scopes=["read"], days=30, now=NOW)
+
+
+def test_what_ended_long_ago_is_forgotten():
+    made(a_person(), days=30)
+    assert tokens.forget_tokens(now=NOW + timedelta(days=119)) == 0
+    assert tokens.forget_tokens(now=NOW + timedelta(days=120)) == 1
+
+
+def test_the_page_shows_the_secret_once(client):
+    person = a_person()
+    signed_in(client, person)
+    answer = client.post(reverse("people:tokens"), {"name": "conti", "scopes": ["read", "pledge"], "days": "90"})
+    secret = answer.context["secret"]
+    assert secret in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert secret not in client.get(reverse("people:tokens")).content.decode()
+    assert token_of(secret, now=clock.now()).scopes == ["pledge", "read"]
+
+
+def test_the_page_says_what_needs_mending_and_keeps_what_was_typed(client):
+    signed_in(client, a_person())
+    answer = client.post(reverse("people:tokens"), {"name": "conti", "days": "90"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["scopes"]
+    assert 'value="conti"' in answer.content.decode()
+
+
+def test_a_token_is_revoked_by_its_button(client):
+    person = a_person()
+    token, secret = made(person)
+    signed_in(client, person)
+    assert client.post(reverse("people:token", args=[token.ref])).status_code == 302
+    assert token_of(secret, now=NOW) is None
+    assert client.get(reverse("people:token", args=[token.ref])).status_code == 405
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(client):
+    assert client.get(reverse("people:tokens")).status_code == 302

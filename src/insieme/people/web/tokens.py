@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tokens by which programs act in one's name: made, shown once, revoked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from insieme.foundation import clock
+from insieme.foundation.errors import Refusal
+from insieme.foundation.forms import show
+from insieme.foundation.scopes import WORDS
+from insieme.people.access import actor_of
+from insieme.people.actions.tokens import make_token, revoke_token
+from insieme.people.forms.tokens import TokenForm
+from insieme.people.queries.tokens import tokens_of
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's tokens, and another one: its secret stands on the page that answers, and nowhere afterwards."""
+    actor, now = actor_of(request), clock.now()
+    form = TokenForm(request.POST or None)
+    made, secret = None, ""
+    if form.is_valid():
+        try:
+            made, secret = make_token(by=actor, now=now, **form.cleaned_data)
+        except Refusal as refusal:
+            show(form, refusal)
+        else:
+            form = TokenForm()
+    context = {"form": form, "made": made, "secret": secret, "tokens": tokens_of(actor), "now": now, "scopes": WORDS.items()}
+    return render(request, "people/tokens.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def token(request: HttpRequest, ref: str) -> HttpResponse:
+    """Revoke a token."""
+    gone = revoke_token(ref, by=actor_of(request), now=clock.now())
+    messages.success(request, _("The token %(name)s no longer works.") % {"name": gone})
+    return redirect("people:tokens")

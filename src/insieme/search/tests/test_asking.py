@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What somebody means by what they type."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insieme.search.rules.asking import MOST, for_postgresql, for_sqlite, read
+
+SHAPES = [
+    ("caffè", 1, 0),
+    ("caffè forte", 2, 0),
+    ("caffè caffè", 1, 0),
+    ('"caffè forte"', 1, 0),
+    ("«caffè forte» qui vicino", 3, 0),
+    ("caffè -capsule", 1, 1),
+    ('caffè -"in capsule"', 1, 1),
+    ("-capsule", 0, 1),
+    ("e-mail", 1, 0),
+    ('"non chiuso', 1, 0),
+    ("di il la", 0, 0),
+    ("", 0, 0),
+    ('"" - -- "', 0, 0),
+    (" ".join(f"parola{n}" for n in range(20)), MOST, 0),
+]
+
+
+@pytest.mark.parametrize(("typed", "wanted", "unwanted"), SHAPES)
+def test_what_is_typed_is_read_as_terms(typed, wanted, unwanted):
+    asked = read(typed)
+    assert (len(asked.wanted), len(asked.unwanted)) == (wanted, unwanted)
+
+
+def test_words_that_stand_in_every_text_are_known_as_such():
+    assert read("il di the").too_common
+    assert not read("il caffè").too_common
+    assert not read("").too_common
+
+
+def test_each_database_gets_its_own_words_for_the_same():
+    asked = read('"offerte buone" -prezzi')
+    assert for_sqlite(asked, ["kindcall"]) == (
+        '({heading body} : ("offert buon" OR "offert buon") AND marks : "kindcall") NOT ({heading body} : ("prezz" OR "prezzi"))'
+    ).replace('"offert buon" OR "offert buon"', " OR ".join(f'"{" ".join(each)}"' for each in asked.wanted[0].readings))
+    assert for_postgresql(asked, ["kindcall"]).endswith(" & kindcall:D & !(prezz:AB | prezzi:AB)")
+    assert for_sqlite(read("caffè"), heading=True).startswith("(heading : (")
+    assert ":A " in f"{for_postgresql(read('caffè'), heading=True)[:-1]} "
+
+
+@given(st.text())
+def test_nothing_that_is_typed_reaches_the_database_but_letters_and_digits(text):
+    asked = read(text)
+    stems = {stem for term in (*asked.wanted, *asked.unwanted) for reading in term.readings for stem in reading}
+    assert all(stem.isalnum() for stem in stems)

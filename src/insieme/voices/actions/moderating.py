@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What moderators do with a voice: let it through, leave it, hide, show again, remove. By a rule, with reasons that its author reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation import states
+from insieme.foundation.actor import Actor
+from insieme.foundation.errors import Denied, Invalid, WrongState
+from insieme.record.actions import say
+from insieme.record.facts import Fact
+from insieme.voices import access, facts
+from insieme.voices.actions.counting import settle, weight
+from insieme.voices.actions.guidelines import judge_rule
+from insieme.voices.actions.speaking import show
+from insieme.voices.models import Appeal, Flag, State, Step, StepKind, Verdict, Voice
+
+STATEMENT = 2000
+#: What can be done with a voice that is in this state.
+POSSIBLE: dict[str, tuple[StepKind, ...]] = {
+    State.QUEUED: (StepKind.SHOW, StepKind.REMOVE),
+    State.SHOWN: (StepKind.LEAVE, StepKind.HIDE, StepKind.REMOVE),
+    State.HIDDEN: (StepKind.RESTORE, StepKind.REMOVE),
+    State.REMOVED: (StepKind.RESTORE,),
+}
+AGAINST = {StepKind.HIDE, StepKind.REMOVE}
+BECOMES = {
+    StepKind.SHOW: State.SHOWN,
+    StepKind.HIDE: State.HIDDEN,
+    StepKind.REMOVE: State.REMOVED,
+    StepKind.RESTORE: State.SHOWN,
+}
+FACTS: dict[str, Callable[[Voice], Fact]] = {
+    StepKind.LEAVE: lambda voice: facts.Left(voice.ref),
+    StepKind.RESTORE: lambda voice: facts.Restored(voice.ref),
+    StepKind.HIDE: lambda voice: facts.Hidden(voice.ref, voice.rule),
+    StepKind.REMOVE: lambda voice: facts.Removed(voice.ref, voice.rule),
+}
+
+
+class OwnVoice(Denied):
+    """Nobody judges in their own cause."""
+
+    code = "own_voice"
+    sentence = _("These are your own words: another moderator decides about them.")
+
+
+class NotThisStep(WrongState):
+    """The voice stands otherwise than the moderator saw it."""
+
+    code = "not_this_step"
+    sentence = _("The voice has changed in the meantime, perhaps another moderator was quicker. Look at it again.")
+
+
+class AppealStands(WrongState):
+    """What an author has appealed against is decided upon as an appeal."""
+
+    code = "appeal_stands"
+    sentence = _("Its author has appealed: decide upon the appeal instead.")
+
+
+@transaction.atomic
+def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str = "", now: datetime) -> Step:
+    """Decide about a voice. What goes against it names the rule and tells the author why.
+
+    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `NotThisStep`, `AppealStands`, `Invalid`.
+    Says: `Spoken` where it lets a newcomer through, else `Left`, `Hidden`, `Restored` or `Removed`.
+    """
+    voice = access.moderated(by, ref, lock=True)
+    if access.is_author(by, voice):
+        raise OwnVoice
+    if kind not in POSSIBLE.get(voice.state, ()):
+        raise NotThisStep
+    if Appeal.objects.filter(step__voice=voice, verdict=Verdict.AWAITED).exists():
+        raise AppealStands
+    return step(voice, by=by, kind=kind, rule=rule, statement=statement, now=now)
+
+
+def step(voice: Voice, *, by: Actor, kind: str, rule: str, statement: str, now: datetime) -> Step:
+    """Take a step that may be taken; the voice is locked."""
+    rule, statement = _judge(kind, rule, statement)
+    if voice.shown_at is None and BECOMES.get(StepKind(kind)) == State.SHOWN:
+        # It is said by who said it: the record's private part names them, not the moderator.
+        entry = show(voice, by=_author(voice) or by, now=now)
+    else:
+        entry = _move(voice, kind, rule, by=by, now=now)
+    Flag.objects.filter(voice=voice, settled_at=None).update(settled_at=now)
+    return Step.objects.create(voice=voice, kind=kind, rule=rule, statement=statement, by_id=by.person_id, at=now, entry_id=entry.pk)
+
+
+def _move(voice: Voice, kind: str, rule: str, *, by: Actor, now: datetime) -> Any:
+    before = weight(voice)
+    if kind in BECOMES:
+        states.move(voice, BECOMES[StepKind(kind)], rule=rule)
+        settle(voice, before)
+    return say(FACTS[kind](voice), about=voice.thread.about, by=by, at=now)
+
+
+def _judge(kind: str, rule: str, statement: str) -> tuple[str, str]:
+    if kind not in AGAINST:
+        return "", ""
+    if not statement.strip():
+        raise Invalid({"statement": _("Tell the author why, and what they could have said instead.")})
+    return judge_rule(rule), statement.strip()[:STATEMENT]
+
+
+def _author(voice: Voice) -> Actor | None:
+    return Actor.person(voice.author.pk, voice.author.ref) if voice.author is not None else None

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Of what the room tells people, and in which words. Never in those that somebody said: one reads them where they stand."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from insieme.notices.kinds import Data, NoticeKind
+
+
+def _decided(data: Data) -> str:
+    match data["what"]:
+        case "hidden":
+            said = _("Your words were hidden; read why: %(title)s")
+        case "removed":
+            said = _("Your words were removed; read why: %(title)s")
+        case "restored":
+            said = _("Your words are shown again: %(title)s")
+        case _:
+            said = (
+                _("Another moderator has looked again: you were right: %(title)s")
+                if data["granted"]
+                else _("Another moderator has looked again, and the decision stands: %(title)s")
+            )
+    return said % data
+
+
+def _answered(data: Data) -> str:
+    return _("%(name)s has answered you: %(title)s") % data
+
+
+def _replied(data: Data) -> str:
+    return _("Somebody has replied to you: %(title)s") % data
+
+
+def _mentioned(data: Data) -> str:
+    return _("Somebody mentions you: %(title)s") % data
+
+
+def _asked(data: Data) -> str:
+    return _("Somebody awaits your answer: %(title)s") % data
+
+
+def _reported(data: Data) -> str:
+    return _("A moderator is asked to look: %(title)s") % data
+
+
+ANSWERED = NoticeKind("voices.answered", gettext_lazy("somebody answers you officially"), _answered, "at_once")
+REPLIED = NoticeKind("voices.replied", gettext_lazy("somebody replies to you"), _replied)
+MENTIONED = NoticeKind("voices.mentioned", gettext_lazy("somebody mentions you"), _mentioned)
+ASKED = NoticeKind("voices.asked", gettext_lazy("somebody asks your organisation"), _asked)
+DECIDED = NoticeKind("voices.moderated", gettext_lazy("a moderator decides about your words"), _decided, "at_once")
+REPORTED = NoticeKind("voices.reported", gettext_lazy("what waits for moderators"), _reported)
+KINDS = (ANSWERED, REPLIED, MENTIONED, ASKED, DECIDED, REPORTED)

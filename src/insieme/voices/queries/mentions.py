@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whom a text mentions: persons with a public page, and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from insieme.people.queries import names_of
+from insieme.people.queries.persons import handles_among
+
+
+def addresses_of(names: Sequence[str]) -> dict[str, str]:
+    """The pages of those among these names that are somebody's; a person goes before an organisation of the same name. Two queries."""
+    if not names:
+        return {}
+    organisations = {slug: reverse("people:organisation", args=[slug]) for slug in names_of(names)}
+    return organisations | {handle: reverse("people:person", args=[handle]) for handle in handles_among(names)}

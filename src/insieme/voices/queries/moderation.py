@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What waits for moderators, and what was decided about a voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from insieme.voices.models import Appeal, Flag, State, Step, Verdict, Voice
+from insieme.voices.models.talk import VoiceQuerySet
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many voices of newcomers, flagged voices and appeals wait."""
+
+    queued: int
+    flagged: int
+    appeals: int
+
+
+def counts() -> Counts:
+    """What waits, in numbers. Three queries."""
+    return Counts(_queued().count(), _flagged().count(), Appeal.objects.filter(verdict=Verdict.AWAITED).count())
+
+
+def queued(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
+    """The first voices of newcomers, the oldest first. One query."""
+    return list(_queued().filter(pk__gt=after).select_related("thread", "author").order_by("pk")[:limit])
+
+
+def flagged(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
+    """The voices that readers have flagged and nobody has looked at, the oldest first, each with `flagged` (by how many). One query."""
+    rows = Voice.objects.filter(pk__gt=after, pk__in=_flagged().values("voice_id")).select_related("thread", "author")
+    return list(rows.annotate(flagged=Count("flags", filter=Q(flags__settled_at=None))).order_by("pk")[:limit])
+
+
+def appeals(*, after: int = 0, limit: int = PAGE) -> list[Appeal]:
+    """The appeals that nobody has decided, the oldest first. One query."""
+    rows = Appeal.objects.filter(verdict=Verdict.AWAITED, pk__gt=after).select_related("step__voice__thread", "step__voice__author")
+    return list(rows.order_by("pk")[:limit])
+
+
+def flags_of(voice: Voice) -> list[Flag]:
+    """What readers said against a voice, the oldest first, without who they are. One query."""
+    return list(Flag.objects.filter(voice=voice).order_by("pk"))
+
+
+def steps_of(voice: Voice) -> list[Step]:
+    """What moderators did with a voice, the first first, each with its entry in the record and its appeal. One query."""
+    return list(Step.objects.filter(voice=voice).select_related("entry", "appeal__entry"))
+
+
+def decision_against(voice: Voice) -> Step | None:
+    """The last step, if it stands against the voice. One query."""
+    last = Step.objects.filter(voice=voice).select_related("entry", "appeal").order_by("-pk").first()
+    return last if last is not None and voice.state in {State.HIDDEN, State.REMOVED} else None
+
+
+def _queued() -> VoiceQuerySet:
+    return Voice.objects.filter(state=State.QUEUED)
+
+
+def _flagged() -> Any:
+    return Flag.objects.filter(settled_at=None, voice__state=State.SHOWN).values("voice_id").distinct()

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a text must be in order to be said, whom it names, until when it can be changed quietly, and how two texts differ."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+
+from django.utils.translation import gettext_lazy as _
+
+from insieme.foundation.errors import Invalid
+from insieme.foundation.text import MENTION
+
+LONGEST = 5000
+SHORTEST = 2
+#: So long a text can be changed without a trace: for the slip one sees once it is said.
+QUIETLY = timedelta(minutes=15)
+#: Whom one text can call: more is shouting.
+MENTIONS = 10
+_INVISIBLE = re.compile(r"[\0\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+def judge_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str:
+    """Return the text as it will stand, without marks that nobody sees or that turn the direction of reading.
+
+    Refuses: `Invalid` where nothing would be read, or it is too long.
+    """
+    kept = _INVISIBLE.sub("", text.replace("\r\n", "\n")).strip()
+    if len(kept) < SHORTEST or not any(letter.isalnum() for letter in kept):
+        raise Invalid({field: _("Write a few words.")})
+    if len(kept) > longest:
+        raise Invalid({field: _("Shorten this to %(longest)s characters.") % {"longest": longest}})
+    return kept
+
+
+def named_in(text: str) -> list[str]:
+    """The names that a text mentions with an @, each once, at most ten."""
+    return list(dict.fromkeys(name.lower() for name in MENTION.findall(text)))[:MENTIONS]
+
+
+def may_change_quietly(spoken_at: datetime, now: datetime, *, heard: bool) -> bool:
+    """Whether an edit needs no version: shortly after, and while nobody has answered or supported what was said."""
+    return not heard and now - spoken_at <= QUIETLY
+
+
+def differences(before: str, after: str) -> list[tuple[str, str]]:
+    """How one text became another, word by word: pairs of "same", "gone" or "new" and the words."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    parts: list[tuple[str, str]] = []
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            parts.append(("same", "".join(old[i:j])))
+            continue
+        parts += [(name, words) for name, words in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))) if words]
+    return parts
