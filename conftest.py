@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every test stands on: no network but this machine."""
+"""What every test stands on: no network but this machine, nothing left by another."""
 
 from __future__ import annotations
 
+import itertools
 import socket
 
 import hypothesis
 import pytest
 from django.core.cache import caches
+from pytest_django.fixtures import SettingsWrapper
 
 # Tests assert counts, never seconds: a slow machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
+_numbers = itertools.count()
 _connect = socket.socket.connect
 
 
@@ -33,3 +36,9 @@ def _nothing_remembered() -> None:
     """A test's rows go away at its end; what the process remembers of them, and how often somebody has tried, must go too."""
     for alias in caches:
         caches[alias].clear()
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that one test leaves are not found by the next, nor by the process beside it; the folder is made when something is kept."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"files-{next(_numbers)}"

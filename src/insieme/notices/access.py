@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,12 +48,10 @@ def _push_key(path: Path) -> ec.EllipticCurvePrivateKey:
         made = path.with_name(f"{path.name}.{os.getpid()}")
         made.touch(mode=0o600)
         made.write_bytes(written)
-        try:
+        # A link is made whole or not at all; where another process was quicker, its key is the key of both.
+        with suppress(FileExistsError):
             os.link(made, path)
-        except FileExistsError:
-            pass  # another process was quicker: its key is the key
-        finally:
-            made.unlink()
+        made.unlink()
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         msg = f"{path} is not a key for pushes: remove it, and another is made"

@@ -32,6 +32,6 @@ def write(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0002_revisions"), ("record", "0001_initial")]
+    dependencies = [("offers", "0002_negotiation_and_promoters"), ("record", "0001_initial")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -37,10 +37,9 @@ PDF = b"%PDF-1.7 a certificate"
 
 
 @pytest.fixture(autouse=True)
-def at_once(settings, tmp_path):
-    """Tasks are done as soon as they are handed over, and files go with the test."""
+def at_once(settings):
+    """Tasks are done as soon as they are handed over."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ from insieme.voices.tests.makers import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def test_one_supports_once_and_takes_it_back():
     voice, by = a_voice(), as_actor(a_person())
     for _twice in range(2):

@@ -33,8 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _english(client, settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = tmp_path
+def _english(client, settings, monkeypatch):
     client.cookies["language"] = "en"
     monkeypatch.setattr(clock, "now", lambda: LATER)
     with translation.override("en"):
