@@ -9,7 +9,7 @@ import socket
 import hypothesis
 import pytest
 from django.core.cache import caches
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 # Tests assert counts, never seconds: a slow machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -39,6 +39,6 @@ def _nothing_remembered() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _files_of_its_own(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _files_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files that one test leaves are not found by the next, nor by the process beside it; the folder is made when something is kept."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"files-{next(_numbers)}"
