@@ -15,9 +15,10 @@ from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
 from insieme.offers.models import Pledge
+from insieme.offers.queries.revisions import lapsed_lines
 from insieme.offers.rules.consequences import consequences, dearest
 from insieme.offers.rules.pledging import judge
-from insieme.offers.schemas.pledges import ConfirmationSent, ListSent, PledgeSent, PledgeTold, ReceiptTold, WhatIfTold
+from insieme.offers.schemas.pledges import ConfirmationSent, ListSent, PledgeInCall, PledgeSent, PledgeTold, ReceiptTold, WhatIfTold
 from insieme.people.queries import place_code_of
 
 room = Room("Pledges")
@@ -29,22 +30,24 @@ def _told(request: Asked, pledge: Pledge) -> Pledge:
     return pledge
 
 
-@room.find("/calls/{slug}/pledge", PledgeTold, own=True)
+@room.find("/calls/{slug}/pledge", PledgeInCall, own=True)
 def pledge(request: Asked, slug: str) -> Any:
     """The last word in a call of the one who asks, a withdrawal included."""
     call = access.call(request.auth, slug)
-    mine = access.last_pledge(request.auth, call)
+    mine: Any = access.last_pledge(request.auth, call)
     if mine is None:
         raise NotVisible
     mine.call = call
+    mine.lapsed = lapsed_lines(mine)
     return _told(request, mine)
 
 
 @room.change("PUT", "/calls/{slug}/pledge", PledgeTold, scope=Scope.PLEDGE, seen=True)
 def make_pledge(request: Asked, slug: str, sent: PledgeSent) -> Any:
     """Pledge by this ranked list, in the place of pledge `seen`. The same again is one pledge."""
-    said: dict[str, Any] = {"entries": sent.lines(), "quantity": sent.quantity, "new_for": sent.new_for}
-    return actions.pledge(slug, by=request.auth, seen=versions.number(request, sent.seen), now=clock.now(), **said)
+    seen = versions.number(request, sent.seen)
+    stands = access.last_pledge(request.auth, access.call(request.auth, slug)) if seen else None
+    return actions.pledge(slug, by=request.auth, seen=seen, now=clock.now(), **sent.given(stands))
 
 
 @room.change("POST", "/calls/{slug}/pledge/confirm", PledgeTold, scope=Scope.PLEDGE, seen=True)
@@ -82,5 +85,5 @@ def receipt(request: Asked, ref: str) -> Any:
     """What one may always show of a pledge: its place in the record, and what opens its digest."""
     found = queries.receipt(request.auth, ref)
     told: Any = found.pledge
-    told.is_last, told.opened, told.got = found.is_last, found.opened, found.got
+    told.is_last, told.opened, told.got, told.lost = found.is_last, found.opened, found.got, found.lost
     return told

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from insieme.foundation.actor import Actor
 from insieme.offers import access
 from insieme.offers.models import Call, Initiative, InitiativeState, Offer, Phase, Pledge
@@ -26,10 +28,16 @@ class InitiativePage:
     may_close: bool
 
 
-def initiatives_of(call: Call, *, limit: int = MOST) -> list[Initiative]:
-    """The open initiatives of a call, the one that declares most people first, each with its `company`. Two queries."""
-    found = list(Initiative.objects.filter(call_id=call.pk, state=InitiativeState.OPEN).order_by("-declared", "pk")[:limit])
-    return _named(found)
+def initiatives_of(call: Call, *, after: tuple[int, int] | None = None, limit: int = MOST) -> list[Initiative]:
+    """The open initiatives of a call, the one that declares most people first, each with its `company`. Two queries.
+
+    `after` is how many the last one of the page before declares, and its id.
+    """
+    found = Initiative.objects.filter(call_id=call.pk, state=InitiativeState.OPEN).order_by("-declared", "pk")
+    if after is not None:
+        declared, pk = after
+        found = found.filter(Q(declared__lt=declared) | Q(declared=declared, pk__gt=pk))
+    return _named(list(found[:limit]))
 
 
 def initiative_page(actor: Actor, slug: str, ref: str) -> InitiativePage:
