@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.management import call_command
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
@@ -23,7 +22,6 @@ from insieme.record.models import Entry
 
 def plant(number: int) -> tuple[str, list[str], list[str]]:
     """A call in which people choose between two offers, and so many people with a session each."""
-    call_command("migrate", verbosity=0)
     now = clock.now()
     opening, closing, proof_by = now + timedelta(minutes=1), now + timedelta(days=1), (now + timedelta(days=90)).date()
     call = CallText("Il caffè dei nostri uffici", "Da chi fa di più?", "Caffè.", "food", "kg", opening, closing)

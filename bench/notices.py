@@ -1,27 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Letters to ten thousand people, through a real mail server on loopback in a process of its own: digests, and letters at once.
-
-SQLite always; PostgreSQL where INSIEME_BENCH_POSTGRES names a server on which databases may be made.
-"""
+"""Letters to ten thousand people, through a real mail server on loopback in a process of its own: digests, and letters at once."""
 
 # ruff: noqa: PLC0415 - Django is set up in the processes that need it
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-from bench.pledging import _database_on
+from bench._apart import on_each_database
+from bench._figures import figure, timed
 
-ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = int(os.environ.get("INSIEME_BENCH_PEOPLE", "10000"))
 MOST = 60
 #: Takes everything, remembers how many.
@@ -42,60 +34,26 @@ controller.stop()
 """
 
 
-def figure(name: str, measured: float, unit: str, target: str = "", reached: bool | None = None, note: str = "") -> None:
-    print(json.dumps({"figure": name, "measured": measured, "unit": unit, "target": target, "reached": reached, "note": note}), flush=True)
-
-
-def timed(job: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    job()
-    return time.perf_counter() - began
-
-
 def main() -> None:
-    """Measure each database in a process of its own."""
-    _measure_in("", "SQLite")
-    if server := os.environ.get("INSIEME_BENCH_POSTGRES"):
-        with _database_on(server) as address:
-            _measure_in(address, "PostgreSQL")
-
-
-def _measure_in(database: str, name: str) -> None:
+    """Measure each database in a process of its own, then ask the mail server what it took from all."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "INSIEME_DATA": folder, "INSIEME_LOG": "WARNING", "INSIEME_SMTP": f"127.0.0.1:{port}"}
-        environment |= {
-            "DATABASE_URL": database,
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "DJANGO_SETTINGS_MODULE": "insieme.config.settings",
-        }
-        if not database:
-            del environment["DATABASE_URL"]
-        sink = subprocess.Popen([sys.executable, "-c", SINK, str(port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        with sink:
-            assert sink.stdout
-            sink.stdout.readline()
-            subprocess.run(
-                [sys.executable, "-c", f"from bench.notices import measure; measure({name!r})"], cwd=ROOT, env=environment, check=True
-            )
-            taken, _ = sink.communicate("\n")
-        figure(f"{name}: letters that the mail server took", int(taken), "letters", f"{2 * PEOPLE:,}", int(taken) == 2 * PEOPLE)
+        port = str(free.getsockname()[1])
+    with subprocess.Popen([sys.executable, "-c", SINK, port], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sink:
+        assert sink.stdout
+        sink.stdout.readline()
+        on_each_database("notices", "measure", INSIEME_SMTP=f"127.0.0.1:{port}")
+        taken = int(sink.communicate("\n")[0])
+    sent = 2 * PEOPLE * (1 + bool(os.environ.get("INSIEME_BENCH_POSTGRES")))
+    figure("letters that the mail server took", taken, "letters", f"{sent:,}", taken == sent)
 
 
 def measure(name: str) -> None:
     """Tell everybody something, let the digests fall due, then tell them something at once."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
     from insieme.config.queue import Queue
     from insieme.foundation import clock
     from insieme.notices import actions, queries, tasks
 
-    call_command("migrate", verbosity=0)
     now, queue = clock.now(), Queue("bench")
     people = _people()
     about = {"about": "call:bread", "path": "/calls/", "at": now}

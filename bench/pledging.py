@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pledges over HTTP on one call: 64 browsers with a session and a CSRF token each, the client beside the server.
-
-SQLite always; PostgreSQL where INSIEME_BENCH_POSTGRES names a server on which databases may be made.
-"""
+"""Pledges over HTTP on one call: 64 browsers with a session and a CSRF token each, the client beside the server."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import signal
@@ -20,10 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-import django
-import psycopg
-
+from bench._apart import on_each_database
 from bench._client import Answers, drive, get, post
+from bench._figures import figure
 
 CLIENTS = 64
 PEOPLE = int(os.environ.get("INSIEME_BENCH_PEOPLE", "4000"))
@@ -43,15 +38,11 @@ def fields(offers: list[str]) -> dict[str, str]:
 
 def main() -> None:
     """Measure each database in a process of its own."""
-    _measure_in({"DATABASE_URL": ""}, "SQLite")
-    if server := os.environ.get("INSIEME_BENCH_POSTGRES"):
-        with _database_on(server) as address:
-            _measure_in({"DATABASE_URL": address}, "PostgreSQL")
+    on_each_database("pledging", "measure")
 
 
 def measure(database: str) -> None:
     """Make a world, serve it, pledge, and print what was measured."""
-    django.setup()
     from bench import _world as world  # noqa: PLC0415 - tables exist only now
 
     slug, offers, sessions = world.plant(PEOPLE)
@@ -77,20 +68,13 @@ def _tell(database: str, counted: tuple[int, int, int], pages: Answers, answers:
     name = f"pledges over HTTP, {CLIENTS} clients, {database}"
     enough = rate >= 400 or rate >= 0.8 * sync
     note = f"{WORKERS} web processes; CPU ms each: {each}; disk {sync:.0f} syncs/s"
-    _figure(name, rate, "/s", "400/s, or 80 % of the disk's own rate", enough, note)
-    _figure(f"{name}: half within", answers.latency(0.5), "ms")
-    _figure(f"{name}: 99 % within", slowest, "ms", "< 300 ms", slowest < 300)
-    _figure(f"{name}: refused or failed", wrong, "", "0", wrong == 0)
+    figure(name, rate, "/s", "400/s, or 80 % of the disk's own rate", enough, note)
+    figure(f"{name}: half within", answers.latency(0.5), "ms")
+    figure(f"{name}: 99 % within", slowest, "ms", "< 300 ms", slowest < 300)
+    figure(f"{name}: refused or failed", wrong, "", "0", wrong == 0)
     stands = f"{rows} rows, {people} people, {facts} facts sealed"
-    _figure(f"{name}: what stands", stands, "", f"{answers.number} each", {rows, people, facts} == {answers.number})
-    _figure(f"pledge page over HTTP, {CLIENTS} clients, {database}", pages.number / pages.seconds, "/s")
-
-
-def _figure(figure: str, measured: object, unit: str, target: str = "", reached: bool | None = None, note: str = "") -> None:
-    measured = round(measured, 1) if isinstance(measured, float) else measured
-    print(
-        json.dumps({"figure": figure, "measured": measured, "unit": unit, "target": target, "reached": reached, "note": note}), flush=True
-    )
+    figure(f"{name}: what stands", stands, "", f"{answers.number} each", {rows, people, facts} == {answers.number})
+    figure(f"pledge page over HTTP, {CLIENTS} clients, {database}", pages.number / pages.seconds, "/s")
 
 
 def _post(path: str, session: str, page: bytes, offers: list[str]) -> bytes:
@@ -151,24 +135,6 @@ def _running(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.send_signal(signal.SIGTERM)
-
-
-@contextlib.contextmanager
-def _database_on(server: str) -> Iterator[str]:
-    name = f"insieme_bench_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server.rpartition('/')[0]}/{name}"
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _measure_in(env: dict[str, str], database: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="insieme-bench-", dir=os.environ.get("INSIEME_BENCH_DIR")) as data:
-        env = {"DJANGO_SETTINGS_MODULE": "insieme.config.settings", "INSIEME_LOG": "WARNING"} | os.environ | env | {"INSIEME_DATA": data}
-        env = {name: value for name, value in env.items() if value}
-        subprocess.run([sys.executable, "-c", f"from bench.pledging import measure; measure({database!r})"], env=env, check=True)
 
 
 def _answers(port: int) -> bool:

@@ -5,80 +5,43 @@
 
 from __future__ import annotations
 
-import json
-import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench._apart import ROOT, apart, on_each_database
+from bench._figures import figure, timed
+
 MILLION = 1 << 20
 FACTS = 20_000
 
 
-def figure(name: str, measured: float, unit: str, target: str = "", reached: bool | None = None, note: str = "") -> None:
-    print(json.dumps({"figure": name, "measured": measured, "unit": unit, "target": target, "reached": reached, "note": note}), flush=True)
-
-
-def timed(job: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    job()
-    return time.perf_counter() - began
-
-
 def main() -> None:
-    """Measure each database in a process of its own, PostgreSQL where DATABASE_URL names one; then the million."""
-    for name, database in {"SQLite": "", "PostgreSQL": os.environ.get("DATABASE_URL", "")}.items():
-        if name == "SQLite" or database:
-            with tempfile.TemporaryDirectory() as folder:
-                _apart(folder, database, f"on_database({name!r})")
+    """Measure each database in a process of its own, then the million."""
+    on_each_database("record", "on_database")
     with tempfile.TemporaryDirectory() as folder:
-        _apart(folder, "", "at_a_million()")
+        apart("record", "at_a_million()", folder=folder)
         check_a_million(Path(folder) / "record")
 
 
-def _apart(folder: str, database: str, job: str) -> None:
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
-        "INSIEME_DATA": folder,
-        "INSIEME_LOG": "WARNING",
-    }
-    if database:
-        environment |= {"DATABASE_URL": database}
-    setup = "import django, os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'insieme.config.settings'); django.setup()"
-    command = [sys.executable, "-c", f"{setup}; from bench import record; record.{job}"]
-    subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, check=True)
-
-
 def on_database(name: str) -> None:
-    """Say and seal on the database that the settings name. On PostgreSQL that is a test database, made and destroyed."""
-    from django.db import connection, transaction
+    """Say and seal."""
+    from django.db import transaction
 
     from insieme.record import actions
 
-    connection.creation.create_test_db(verbosity=0, autoclobber=True) if name != "SQLite" else _migrate()
-    try:
-        with transaction.atomic():
-            said = timed(lambda: [_say(number) for number in range(FACTS)])
-        sealed = timed(actions.seal)
-        facts = FACTS / sealed
-        figure(f"{name}: one `record.say` with a private part", said / FACTS * 1e6, "us", note="within one transaction")
-        figure(f"{name}: sealing in batches", round(facts), "facts/s", "at least 5,000 facts/s", facts >= 5000)
-        alone = [timed(lambda number=number: (transaction.atomic(_say)(number), actions.seal())) for number in range(100)]
-        figure(f"{name}: say, commit and seal a single fact", statistics.median(alone) * 1000, "ms", note="median; two commits")
-    finally:
-        if name != "SQLite":
-            connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        said = timed(lambda: [_say(number) for number in range(FACTS)])
+    sealed = timed(actions.seal)
+    facts = FACTS / sealed
+    figure(f"{name}: one `record.say` with a private part", said / FACTS * 1e6, "us", note="within one transaction")
+    figure(f"{name}: sealing in batches", round(facts), "facts/s", "at least 5,000 facts/s", facts >= 5000)
+    alone = [timed(lambda number=number: (transaction.atomic(_say)(number), actions.seal())) for number in range(100)]
+    figure(f"{name}: say, commit and seal a single fact", statistics.median(alone) * 1000, "ms", note="median; two commits")
 
 
 def _say(number: int) -> object:
@@ -96,7 +59,6 @@ def at_a_million() -> None:
     from insieme.record import actions, queries
     from insieme.record.queries.checking import check
 
-    _migrate()
     sealed = 0.0
     for rows in _rows(MILLION):
         _insert(rows)

@@ -6,20 +6,16 @@
 from __future__ import annotations
 
 import itertools
-import json
-import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench._apart import on_each_database
+from bench._figures import figure
+
 VOICES, AT_ONCE, QUERIES = 200_000, 1000, 300
 TARGET = 100
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -46,46 +42,21 @@ GLUE = {"it": "di che la il per un non con le si una da del in e", "en": "the of
 VERY_COMMON = 12
 
 
-def figure(name: str, measured: float, unit: str, target: str = "", reached: bool | None = None, note: str = "") -> None:
-    print(json.dumps({"figure": name, "measured": measured, "unit": unit, "target": target, "reached": reached, "note": note}), flush=True)
-
-
 def main() -> None:
-    """Measure each database in a process of its own, PostgreSQL where DATABASE_URL names one."""
-    for name, database in {"SQLite": "", "PostgreSQL": os.environ.get("DATABASE_URL", "")}.items():
-        if name == "SQLite" or database:
-            with tempfile.TemporaryDirectory() as folder:
-                _apart(folder, database, f"on_database({name!r})")
-
-
-def _apart(folder: str, database: str, job: str) -> None:
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
-        "INSIEME_DATA": folder,
-        "INSIEME_LOG": "WARNING",
-    }
-    if database:
-        environment |= {"DATABASE_URL": database}
-    setup = "import django, os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'insieme.config.settings'); django.setup()"
-    command = [sys.executable, "-c", f"{setup}; from bench import search; search.{job}"]
-    subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, check=True)
+    """Measure each database in a process of its own."""
+    on_each_database("search", "on_database")
 
 
 def on_database(name: str) -> None:
-    """Index and search on the database that the settings name. On PostgreSQL that is a test database, made and destroyed."""
-    from django.core.management import call_command
+    """Index and search."""
     from django.db import connection
 
-    connection.creation.create_test_db(verbosity=0, autoclobber=True) if name != "SQLite" else call_command("migrate", verbosity=0)
-    try:
-        speech = Speech(7)
-        _index(name, speech)
-        with connection.cursor() as cursor:
-            # In a house that runs, PostgreSQL does so by itself.
-            cursor.execute("ANALYZE")
-        _search(name, speech)
-    finally:
-        if name != "SQLite":
-            connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    speech = Speech(7)
+    _index(name, speech)
+    with connection.cursor() as cursor:
+        # In a house that runs, PostgreSQL does so by itself.
+        cursor.execute("ANALYZE")
+    _search(name, speech)
 
 
 class Speech:

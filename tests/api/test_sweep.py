@@ -110,6 +110,8 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "agreement": ("/calls/{agreeing}/failures/{agreement}/agreement", None, SERVED),
     "answer_takeover": ("/calls/{agreeing}/failures/{agreement}/agreement", {"yes": True}, SERVED),
     "recount_file": ("/calls/{failing}/failures/{takeover}/recount/full.json", None, (404, 404, 404, 404, 404, 200)),
+    "my_lapsed": ("/me/lapsed", None, MINE),
+    "my_unsigned": ("/me/unsigned", None, MINE),
     "my_agreements": ("/me/agreements", None, MINE),
     "my_takeovers": ("/me/takeovers", None, MINE),
     "pledges": ("/pledges", None, MINE),

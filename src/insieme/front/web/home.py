@@ -14,7 +14,7 @@ from insieme.look.blocks import kept
 from insieme.offers.queries import lately, unsigned, waiting_for
 from insieme.offers.queries.failures import agreements_waiting, takeovers_waiting
 from insieme.offers.web import blocks, notes
-from insieme.people.access import actor_of
+from insieme.people.access import actor_of, organisations_of
 from insieme.people.queries import invitations_to
 from insieme.record.queries import feed, latest_position, sentence_of
 
@@ -26,19 +26,17 @@ WAITING = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record.
 
-    Five queries; eight where something has changed. Who is signed in sees first what waits for them: six more at most,
+    Five queries; eight where something has changed. Who is signed in sees first what waits for them: eight more at most,
     and five where offers on their lists were revised.
     """
     now, actor = clock.now(), actor_of(request)
-    position = latest_position()
-    asked = waiting_for(actor, limit=WAITING)
-    notes.tell(asked)
+    mine, position = organisations_of(actor), latest_position()
     context = {
-        "asked": asked,
+        "asked": notes.tell(waiting_for(actor, limit=WAITING)),
         "invitations": invitations_to(actor, now=now)[:WAITING],
-        "drafts": unsigned(actor, now=now, limit=WAITING),
+        "drafts": unsigned(mine, now=now, limit=WAITING),
         "to_agree": agreements_waiting(actor, limit=WAITING),
-        "to_take_over": takeovers_waiting(actor, limit=WAITING),
+        "to_take_over": takeovers_waiting(mine, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
         "record_position": position,

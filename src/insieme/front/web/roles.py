@@ -11,6 +11,7 @@ from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.offers.queries import unsigned
 from insieme.offers.queries.promoters import asks_to_promote
+from insieme.people.access import organisations_of
 from insieme.people.web import roles as people_roles
 
 #: So many offers to sign are shown where one's organisations are.
@@ -23,5 +24,5 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 def _drafts(actor: Actor) -> dict[str, Any]:
-    drafts, asks = unsigned(actor, now=clock.now(), limit=WAITING), asks_to_promote(actor)
+    drafts, asks = unsigned(organisations_of(actor), now=clock.now(), limit=WAITING), asks_to_promote(actor)
     return {"others": [*asks, *drafts], "drafts": drafts, "asks": asks}

@@ -91,9 +91,12 @@ def may(actor: Actor, found: Call, verb: Verb) -> bool:
     return actor.is_person or actor.is_system
 
 
-def may_audit(actor: Actor, found: Call) -> bool:
-    """Whether the pseudonymous lists of a cleared call are open to `actor`: to who promotes it and to who runs the installation."""
-    return actor.is_system or promotes(actor, found) or is_operator(actor)
+def may_audit(actor: Actor, found: Call, *, acts_for: Collection[int] | None = None) -> bool:
+    """Whether the pseudonymous lists of a cleared call are open to `actor`: to who promotes it and to who runs the installation.
+
+    Two queries at most; one where it is known for which organisations they act.
+    """
+    return actor.is_system or promotes(actor, found, acts_for=acts_for) or is_operator(actor)
 
 
 def may_see_draft(actor: Actor, found: Call) -> bool:

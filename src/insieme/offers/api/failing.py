@@ -10,6 +10,7 @@ from ninja import Path
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
+from insieme.foundation.api.cursors import MOST
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
@@ -19,15 +20,15 @@ from insieme.offers.actions.taking_over import agree, confirm_runner_up, decline
 from insieme.offers.queries.failures import Story, agreements_waiting, failures_of, recount_of, story_of, takeovers_waiting
 from insieme.offers.queries.outcomes import FILES
 from insieme.offers.schemas.failures import AgreementSent, AgreementTold, BecauseSent, ConfirmationSigned, FailureTold
+from insieme.people.access import organisations_of
 
 room = Room("Suppliers that fail")
-MOST = 100
 Ref = Annotated[str, Path(max_length=12)]
 
 
 def _failures(actor: Actor, slug: str) -> list[Story]:
     call = access.call(actor, slug)
-    found = failures_of(actor, call)
+    found = failures_of(actor, call, acts_for={each.pk for each in organisations_of(actor)})
     for each in found:
         each.failure.call = call
     return found
@@ -111,4 +112,4 @@ def my_agreements(request: Asked) -> Any:
 @room.find("/me/takeovers", list[FailureTold], own=True)
 def my_takeovers(request: Asked) -> Any:
     """The failures in whose place a company of the one who asks is asked, the most urgent first."""
-    return takeovers_waiting(request.auth, limit=MOST)
+    return takeovers_waiting(organisations_of(request.auth), limit=MOST)

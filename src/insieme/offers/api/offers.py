@@ -7,6 +7,7 @@ from typing import Any
 
 from insieme.foundation import clock
 from insieme.foundation.api import versions
+from insieme.foundation.api.cursors import MOST
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
@@ -19,6 +20,7 @@ from insieme.offers.schemas.offers import (
     ActivityTold,
     NewOfferSent,
     OfferInFull,
+    OfferLine,
     OfferSent,
     OfferTold,
     SignatureSent,
@@ -82,6 +84,12 @@ def activity(request: Asked, slug: str) -> Any:
     """The calls that an organisation promotes and the offers that it made, at most twenty of each; for its managers the drafts too."""
     found = organisation(request.auth, slug)
     return queries.activity(found.pk, request.auth, now=clock.now())
+
+
+@room.find("/me/unsigned", list[OfferLine], own=True)
+def my_unsigned(request: Asked) -> Any:
+    """The drafts of offers that the one who asks may still sign, the most urgent first, at most a hundred."""
+    return queries.unsigned(organisations_of(request.auth), now=clock.now(), limit=MOST)
 
 
 @room.find("/commitments/templates", list[TemplateTold])

@@ -9,13 +9,13 @@ from ninja import Query
 
 from insieme.foundation import clock
 from insieme.foundation.api import versions
-from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
+from insieme.foundation.api.cursors import MOST, After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
 from insieme.offers.models import Pledge
-from insieme.offers.queries.revisions import lapsed_lines
+from insieme.offers.queries.revisions import lapsed_lines, waiting_for
 from insieme.offers.rules.consequences import consequences, dearest
 from insieme.offers.rules.pledging import judge
 from insieme.offers.schemas.pledges import ConfirmationSent, ListSent, PledgeInCall, PledgeSent, PledgeTold, ReceiptTold, WhatIfTold
@@ -78,6 +78,15 @@ def pledges(request: Asked, after: After = "", limit: Limit = 20) -> Any:
     """The last words of the one who asks, one for each call, the newest first."""
     found = queries.pledges_of(request.auth, before=key_of(after, "pledges"), limit=limit + 1)
     return page(request, found, limit, lambda each: each.pk, "pledges")
+
+
+@room.find("/me/lapsed", list[PledgeInCall], own=True)
+def my_lapsed(request: Asked) -> Any:
+    """The pledges of the one who asks that wait for a yes because an offer was revised, the most urgent first, at most a hundred."""
+    found: Any = waiting_for(request.auth, limit=MOST)
+    for pledge, lines in found.items():
+        pledge.lapsed = lines
+    return list(found)
 
 
 @room.find("/pledges/{ref}", ReceiptTold, own=True)

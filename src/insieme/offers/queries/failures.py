@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,7 +14,7 @@ from insieme.foundation.errors import NotVisible
 from insieme.offers import access
 from insieme.offers.models import Agreement, Answer, Assignment, Call, Failure, Stage
 from insieme.offers.queries.outcomes import AUDITED, FILES
-from insieme.people.access import INCLUDED_IN, organisations_of
+from insieme.people.access import INCLUDED_IN
 from insieme.people.queries import organisation, organisations_by_id
 from insieme.people.queries.organisations import powers_at
 
@@ -31,14 +32,13 @@ class Story:
     mine: Agreement | None
 
 
-def failures_of(actor: Actor, call: Call) -> list[Story]:
-    """The failures of a call, the first one first. One query where there is none, else five at most."""
+def failures_of(actor: Actor, call: Call, *, acts_for: Collection[int]) -> list[Story]:
+    """The failures of a call, the first one first, to a reader who acts for these companies. One query where there is none, else three."""
     rows = list(Failure.objects.filter(call_id=call.pk).select_related("offer", "runner_up").defer(*FILES).order_by("pk"))
     if not rows:
         return []
     named = _names(rows)
     mine = {each.failure_id: each for each in _mine(actor).filter(failure__in=rows)} if actor.person_id else {}
-    acts_for = {each.pk for each in organisations_of(actor)}
     return [_story(each, named, mine.get(each.pk), acts_for) for each in rows]
 
 
@@ -76,9 +76,8 @@ def agreements_waiting(actor: Actor, *, limit: int) -> list[Agreement]:
     return found
 
 
-def takeovers_waiting(actor: Actor, *, limit: int) -> list[Story]:
-    """The failures in whose place a company of the reader is asked, the most urgent first. One query where they manage something."""
-    mine = organisations_of(actor)
+def takeovers_waiting(mine: Collection[Any], *, limit: int) -> list[Story]:
+    """The failures in whose place one of these companies is asked, the most urgent first. Two queries; none for no company."""
     if not mine:
         return []
     asked = Failure.objects.filter(stage=Stage.ASKED, runner_up__organisation_id__in=[each.pk for each in mine])
@@ -98,16 +97,15 @@ def recount_of(actor: Actor, slug: str, ref: str, name: str) -> str:
     return text
 
 
-def declarable(actor: Actor, call: Call) -> list[str]:
-    """The refs of the offers that go ahead and of whose companies the reader may say that they fail. Two queries more at most."""
-    if actor.person_id is None:
+def declarable(call: Call, *, audits: bool, acts_for: Collection[int]) -> list[str]:
+    """The refs of the offers that go ahead and of whose companies the reader may say that they fail: all where they audit the call.
+
+    One query; none for who neither audits it nor acts for a company.
+    """
+    if not (audits or acts_for):
         return []
     rows = Assignment.objects.standing().filter(call_id=call.pk).order_by().values_list("offer__ref", "offer__organisation_id").distinct()
-    whole = access.may_audit(actor, call)
-    acts_for = set() if whole else {each.pk for each in organisations_of(actor)}
-    if not (whole or acts_for):
-        return []
-    return [ref for ref, company in rows if whole or company in acts_for]
+    return [ref for ref, company in rows if audits or company in acts_for]
 
 
 def asked_by(ref: str) -> list[int]:

@@ -6,14 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from insieme.foundation.actor import Actor
 from insieme.offers import access
 from insieme.offers.models import Call, Initiative, InitiativeState, Offer, Phase, Pledge
 from insieme.offers.rules.initiatives import Figure, told
 from insieme.people.access import is_operator, may_act_for, organisations_of
-from insieme.people.queries import organisations_by_id
 
 MOST = 24
 
@@ -29,11 +28,11 @@ class InitiativePage:
 
 
 def initiatives_of(call: Call, *, after: tuple[int, int] | None = None, limit: int = MOST) -> list[Initiative]:
-    """The open initiatives of a call, the one that declares most people first, each with its `company`. Two queries.
+    """The open initiatives of a call, the one that declares most people first, each with its `company`. One query.
 
     `after` is how many the last one of the page before declares, and its id.
     """
-    found = Initiative.objects.filter(call_id=call.pk, state=InitiativeState.OPEN).order_by("-declared", "pk")
+    found = _rows().filter(call_id=call.pk, state=InitiativeState.OPEN).order_by("-declared", "pk")
     if after is not None:
         declared, pk = after
         found = found.filter(Q(declared__lt=declared) | Q(declared=declared, pk__gt=pk))
@@ -60,20 +59,23 @@ def may_gather_for(actor: Actor, call: Call) -> list[Any]:
 
 
 def coming_with(call: Call, ref: str) -> Initiative | None:
-    """The open initiative of the call with this reference, and its `company`. Two queries; None where there is none."""
-    found = Initiative.objects.filter(call_id=call.pk, ref=ref, state=InitiativeState.OPEN).first()
+    """The open initiative of the call with this reference, and its `company`. One query; None where there is none."""
+    found = _rows().filter(call_id=call.pk, ref=ref, state=InitiativeState.OPEN).first()
     return None if found is None else _named([found])[0]
 
 
 def came_with(pledge: Pledge) -> Initiative | None:
-    """The initiative through which a pledge came, and its `company`. Two queries; none where it came through none."""
+    """The initiative through which a pledge came, and its `company`. One query; none where it came through none."""
     if pledge.initiative_id is None:
         return None
-    return _named([Initiative.objects.get(pk=pledge.initiative_id)])[0]
+    return _named([_rows().get(pk=pledge.initiative_id)])[0]
+
+
+def _rows() -> QuerySet[Initiative]:
+    return Initiative.objects.select_related("organisation__place")
 
 
 def _named(found: list[Initiative]) -> list[Initiative]:
-    companies = organisations_by_id({each.organisation_id for each in found})
     for each in found:
-        each.company = companies[each.organisation_id]  # type: ignore[attr-defined]
+        each.company = each.organisation  # type: ignore[attr-defined]
     return found

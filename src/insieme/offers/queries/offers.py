@@ -26,7 +26,7 @@ _IN_SHORT: Prepared[Offer] = Prepared(
         Offer.objects.standing()
         .filter(call_id=call)
         .annotate(made_before=_made_before(), calls_won=calls_won())
-        .only("ref", "organisation", "revision")
+        .only("ref", "organisation", "revision", "alike")
         .order_by("pk")
     ),
     values=1,

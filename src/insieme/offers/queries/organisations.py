@@ -30,19 +30,15 @@ def activity(organisation_id: int, actor: Actor, *, now: datetime, limit: int = 
     manages = [each for each in mine if each.pk == organisation_id]
     calls = Call.objects.filter(promoter_id=organisation_id)
     listed = dress(list((calls if manages else calls.published()).order_by("-pk")[:limit]))
-    return Activity(listed, offers_by(organisation_id, limit=limit), _unsigned(manages, mine, now, limit))
+    return Activity(listed, offers_by(organisation_id, limit=limit), unsigned(mine, of=manages, now=now, limit=limit))
 
 
-def unsigned(actor: Actor, *, now: datetime, limit: int) -> list[Offer]:
-    """The drafts that `actor` may still sign, the most urgent first, each with its call and `company`.
+def unsigned(mine: Collection[Any], *, now: datetime, limit: int, of: Collection[Any] | None = None) -> list[Offer]:
+    """The drafts that whoever manages the organisations `mine` may still sign, the most urgent first, each with its call and `company`.
 
-    Two queries; one where they manage nothing, none for strangers.
+    Only those `of` some of them, where they are told. One query; none where there are none.
     """
-    mine = organisations_of(actor)
-    return _unsigned(mine, mine, now, limit)
-
-
-def _unsigned(companies: Collection[Any], mine: Collection[Any], now: datetime, limit: int) -> list[Offer]:
+    companies = mine if of is None else of
     if not companies:
         return []
     named = {company.pk: company for company in companies}

@@ -12,7 +12,7 @@ from insieme.foundation.errors import NotVisible
 from insieme.foundation.money import Money
 from insieme.foundation.prepared import Prepared
 from insieme.offers import access
-from insieme.offers.models import Assignment, Call, Outcome
+from insieme.offers.models import Assignment, Call, Outcome, Pledge
 from insieme.people.queries import organisations_by_id
 
 #: The lists of everybody and who got what of them; and with the reduced lists and their result all files of a recount.
@@ -58,9 +58,8 @@ def file_of(actor: Actor, call: Call, name: str) -> str:
     return str(found)
 
 
-def result_for(actor: Actor, call: Call) -> Assignment | None:
-    """What the reader's own pledge got, with its offer; None where it got nothing or there is none."""
-    mine = access.last_pledge(actor, call)
+def result_for(mine: Pledge | None) -> Assignment | None:
+    """What somebody's last pledge got, with its offer; None where it got nothing or there is none. One query at most."""
     if mine is None or mine.withdrawn:
         return None
     return Assignment.objects.standing().filter(pledge_id=mine.pk).select_related("offer", "pledge").first()

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import TextField
@@ -16,15 +17,17 @@ from insieme.offers import access
 from insieme.offers.models import Offer, Phase, Pledge, Revision
 from insieme.offers.rules.revisions import BINDING, TIER, words_of
 from insieme.people.access import may_act_for
+from insieme.people.queries import organisations_by_id
 
 CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:
-    """An offer on somebody's list that was revised since: the revision that they chose, and the one in force."""
+    """An offer on somebody's list that was revised since: the `name` of its company, the revision that they chose, the one in force."""
 
     offer: Offer
+    name: str
     chosen: Revision
     now: Revision
 
@@ -66,36 +69,45 @@ def ranked_an_older_revision(offer: Offer) -> list[int]:
 def lapsed_lines(pledge: Pledge) -> list[Lapsed]:
     """What of this pledge waits for a yes, because its offer was revised since, in the order of the list.
 
-    Two queries; none where none of the call's offers was revised.
+    Three queries; none where none of the call's offers was revised.
     """
-    return waiting([pledge]).get(pledge.pk, [])
+    return waiting([pledge]).get(pledge, [])
 
 
-def waiting(pledges: Sequence[Pledge]) -> dict[int, list[Lapsed]]:
-    """The same for several pledges, each with its call, by id; those for which nothing waits are left out. Two queries."""
+def waiting(pledges: Sequence[Pledge], known: Iterable[Offer] | None = None) -> dict[Pledge, list[Lapsed]]:
+    """The same for several pledges, each with its call; those for which nothing waits are left out.
+
+    `known` are the signed offers of their calls, where the caller has read them. Three queries, else two.
+    """
     asked = [each for each in pledges if not each.withdrawn and each.call.phase == Phase.CHOOSING and each.call.revisions]
     refs = {entry["offer"] for pledge in asked for entry in pledge.entries}
-    offers = {offer.ref: offer for offer in Offer.objects.filter(ref__in=refs)} if refs else {}
-    older = {pledge.pk: {entry["offer"]: entry for entry in pledge.entries if _is_older(entry, offers[entry["offer"]])} for pledge in asked}
-    wanted = {offers[ref].pk for lines in older.values() for ref in lines}
-    rows = Revision.objects.signed().filter(offer_id__in=wanted) if wanted else []
-    known = {(row.offer_id, row.number): row for row in rows}
-    return {pk: [_lapsed(offers[ref], entry, known) for ref, entry in lines.items()] for pk, lines in older.items() if lines}
+    rows = (Offer.objects.filter(ref__in=refs) if refs else []) if known is None else known
+    offers = {offer.ref: offer for offer in rows}
+    older = {pledge: [entry for entry in pledge.entries if _is_older(entry, offers[entry["offer"]])] for pledge in asked}
+    revised = {offers[entry["offer"]] for entries in older.values() for entry in entries}
+    if not revised:
+        return {}
+    words = {(row.offer_id, row.number): row for row in Revision.objects.signed().filter(offer__in=revised)}
+    companies = organisations_by_id({offer.organisation_id for offer in revised})
+
+    def lapsed(entry: dict[str, Any]) -> Lapsed:
+        offer = offers[entry["offer"]]
+        chosen, now = words[offer.pk, entry.get("revision", 1)], words[offer.pk, offer.revision]
+        return Lapsed(offer, companies[offer.organisation_id].name, chosen, now)
+
+    return {pledge: [lapsed(entry) for entry in entries] for pledge, entries in older.items() if entries}
 
 
-def waiting_for(actor: Actor, *, limit: int) -> list[Pledge]:
-    """The pledges of `actor` that wait for a yes because an offer was revised, the most urgent first, each with its call and `lapsed`.
+def waiting_for(actor: Actor, *, limit: int) -> dict[Pledge, list[Lapsed]]:
+    """The pledges of `actor` that wait for a yes because an offer was revised, the most urgent first, each with its call.
 
-    One query where none of their calls has revised offers, else three; none for strangers.
+    One query where none of their calls has revised offers, else four; none for strangers.
     """
     if actor.person_id is None:
-        return []
+        return {}
     mine = Pledge.objects.filter(person_id=actor.person_id, call__phase=Phase.CHOOSING, call__revisions__gt=0).standing()
-    found = list(mine.select_related("call").order_by("call__closes_at", "pk"))
-    lines = waiting(found) if found else {}
-    for pledge in found:
-        pledge.lapsed = lines.get(pledge.pk, [])  # type: ignore[attr-defined]
-    return [pledge for pledge in found if pledge.pk in lines][:limit]
+    found = waiting(list(mine.select_related("call", "initiative").order_by("call__closes_at", "pk")))
+    return dict(islice(found.items(), limit))
 
 
 def offer_to_revise(actor: Actor, slug: str, ref: str) -> Offer:
@@ -108,7 +120,3 @@ def offer_to_revise(actor: Actor, slug: str, ref: str) -> Offer:
 
 def _is_older(entry: dict[str, Any], offer: Offer) -> bool:
     return entry["offer"] == offer.ref and entry.get("revision", 1) not in offer.alike
-
-
-def _lapsed(offer: Offer, entry: dict[str, Any], known: dict[tuple[int, int], Revision]) -> Lapsed:
-    return Lapsed(offer, known[offer.pk, entry.get("revision", 1)], known[offer.pk, offer.revision])

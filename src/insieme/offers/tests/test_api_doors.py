@@ -149,8 +149,9 @@ def test_what_of_a_pledge_waits_for_a_yes_is_told_and_confirmed():
     a_revision(offers[1], price_minor=1800, terms="Con la consegna.")
     (line,) = ask("get", f"/calls/{call.slug}/pledge", person)["lapsed"]
     assert line == {"offer": offers[1].ref, "chosen": 1, "now": 2}
+    assert [each["lapsed"] for each in ask("get", "/me/lapsed", person)] == [[line]]
     ask("post", f"/calls/{call.slug}/pledge/confirm", person, {"seen": 1, "revisions": {line["offer"]: line["now"]}})
-    assert ask("get", f"/calls/{call.slug}/pledge", person)["lapsed"] == []
+    assert ask("get", f"/calls/{call.slug}/pledge", person)["lapsed"] == ask("get", "/me/lapsed", person) == []
 
 
 def test_a_call_without_a_runner_up_stays_one_when_its_words_change():

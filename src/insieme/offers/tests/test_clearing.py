@@ -89,8 +89,8 @@ def test_everybody_gets_the_best_of_their_list_that_goes_ahead() -> None:
         (second.ref, True, 2),
         (third.ref, False, 3),
     ]
-    assert queries.result_for(as_actor(nobody.person), call) is None
-    assert queries.result_for(as_actor(other[0].person), call).offer == second
+    assert queries.result_for(nobody) is None
+    assert queries.result_for(other[0]).offer == second
 
 
 def test_anybody_counts_it_again_with_the_two_files(tmp_path: Path) -> None:

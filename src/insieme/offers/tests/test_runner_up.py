@@ -18,7 +18,8 @@ from insieme.foundation.errors import Invalid, NotVisible, WrongState
 from insieme.notices import queries as told
 from insieme.offers import tasks
 from insieme.offers.access import NotGoingAhead
-from insieme.offers.actions.failing import declare_failure
+from insieme.offers.actions import failing
+from insieme.offers.actions.failing import declare_failure, seek_runner_up
 from insieme.offers.actions.taking_over import AnswerClosed, agree, confirm_runner_up, decline_runner_up, settle_takeover
 from insieme.offers.models import Agreement, Assignment, Ending, Failure, Outcome, Stage
 from insieme.offers.rules.runner_up import COMPANY_ANSWERS, PEOPLE_ANSWER, Yes, carried, gains, runner_up
@@ -240,6 +241,43 @@ class TestSeeking:
         second.refresh_from_db()
         assert (second.stage, second.asked) == (Stage.ASKED, 4)
 
+    def test_while_people_are_asked_about_one_another_is_not_looked_for(self):
+        world = decided((0, 2), (0, 2), (1, 2), (1, 2), quorums=(2, 2, 2))
+        failed(world)
+        second = failed(world, number=1)
+        assert seek_runner_up(world.slug, second.ref, by=tasks.CLOCK, now=FAILED) is None
+        second.refresh_from_db()
+        assert second.stage == Stage.RECOUNTING
+
+    def test_what_was_counted_before_another_failed_does_not_stand(self, monkeypatch):
+        world = decided((0, 1, 2), (0, 1, 2), (1, 2), (1, 2), quorums=(2, 2, 2))
+        first, second = world.offers[:2]
+        failure = declare_failure(world.slug, first.ref, by=as_actor(first.owner), because=WHY, now=FAILED)
+        really = failing.cleared
+
+        def meanwhile(instance: Any) -> Any:
+            declare_failure(world.slug, second.ref, by=as_actor(second.owner), because=WHY, now=FAILED)
+            return really(instance)
+
+        monkeypatch.setattr(failing, "cleared", meanwhile)
+        assert seek_runner_up(world.slug, failure.ref, by=tasks.CLOCK, now=FAILED) is None
+        monkeypatch.undo()
+        tasks.recount_due(FAILED)
+        failure.refresh_from_db()
+        assert (failure.stage, failure.runner_up) == (Stage.ASKED, world.offers[2])
+
+    def test_who_takes_more_weighs_more_where_units_are_counted(self):
+        call = a_call()
+        first, second = an_offer(call, quorum=2), an_offer(call, quorum=4, quorum_unit="units")
+        choosing(call)
+        for quantity in (3, 1):
+            a_pledge(call, first, second, quantity=quantity)
+        tasks.close_due(CLOSES)
+        seal()
+        tasks.clear_due(DECIDED)
+        failure = failed(SimpleNamespace(slug=call.slug, offers=[first, second]))
+        assert sorted(failure.agreements.values_list("weight", flat=True)) == [1, 3]
+
 
 @pytest.mark.django_db
 class TestConfirming:
@@ -347,6 +385,17 @@ class TestAgreeing:
         tasks.settle_due(SETTLED)
         second = failed(world, number=1)
         assert (second.stage, second.ending) == (Stage.ENDED, Ending.NOBODY)
+
+    def test_a_runner_up_that_fails_while_people_are_asked_ends_it_at_once(self):
+        world = decided((0, 1), (0, 1), (1,), (1,), quorums=(2, 2))
+        failure = confirmed(world, failed(world))
+        agree(world.slug, failure.ref, by=as_actor(world.people[0]), yes=True, now=CONFIRMED)
+        offer = world.offers[1]
+        declare_failure(world.slug, offer.ref, by=as_actor(offer.owner), because=WHY, now=CONFIRMED)
+        assert tasks.settle_due(CONFIRMED) == 1
+        failure.refresh_from_db()
+        assert (failure.stage, failure.ending) == (Stage.ENDED, Ending.ALSO)
+        assert not Assignment.objects.standing().exists()
 
 
 @pytest.mark.django_db

@@ -183,7 +183,7 @@ def test_that_a_company_has_done_it_before_is_seen_at_once(pages, at):
     tasks.close_due(CLOSES)
     seal()
     relay()
-    changed(pages, [f"/calls/{second.slug}/"], lambda: tasks.clear_due(CLOSES), after="1 ")
+    changed(pages, [f"/calls/{second.slug}/"], lambda: tasks.clear_due(CLOSES), after="<span>1 ")
 
 
 def test_how_many_take_part_is_seen_at_once(pages, at):

@@ -226,12 +226,12 @@ def test_a_stranger_signs_in_first(client):
 
 
 @pytest.mark.parametrize("offers", [1, 4])
-def test_a_call_page_with_something_to_answer_takes_thirteen_queries_at_most(client, django_assert_max_num_queries, offers):
+def test_a_call_page_with_something_to_answer_takes_twelve_queries_at_most(client, django_assert_max_num_queries, offers):
     call, made = a_choice(*[2] * offers, revisions_until=REVISED)
     pledge = a_pledge(call, *made)
     for offer in made:
         a_revision(offer, price_minor=1800)
     client.force_login(pledge.person)
     client.get(f"/calls/{call.slug}/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         assert f"/calls/{call.slug}/pledge/revised/" in client.get(f"/calls/{call.slug}/").content.decode()

@@ -21,6 +21,7 @@ from insieme.notices.queries import is_following
 from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
+from insieme.offers.queries.revisions import waiting
 from insieme.offers.web import around, beside, blocks, coming, notes, rankings
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of
@@ -89,7 +90,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
     page = queries.call_page(actor_of(request), slug, now=now)
     if page.mine is not None:
         page.mine.call = page.call
-        notes.tell([page.mine])
+        notes.tell(waiting([page.mine], page.offers))
     live = page.call.phase in {Phase.CHOOSING, Phase.CLOSED}
     context = {
         "page": page,

@@ -64,7 +64,7 @@ def _show(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> Ht
     lines = lapsed_lines(mine) if mine is not None and clock.now() < call.closes_at else []
     if mine is None or not lines:
         return show_call(request, slug, refusal) if refusal else redirect("offers:call", slug)
-    names, terms = notes.names_of(lines), queries.terms(call)
+    terms = queries.terms(call)
     ranking = of_pledge(mine)
     every = rankings.what_if(
         ranking.entries, terms=terms, call=call, quantity=mine.quantity, new_for=ranking.new_for, place=rankings.place_of(request)
@@ -73,7 +73,7 @@ def _show(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> Ht
         "call": call,
         "mine": mine,
         "refusal": refusal,
-        "asked": [notes.note(line, call, names, short=False) for line in lines],
+        "asked": [notes.note(line, call, short=False) for line in lines],
         "list": rankings.in_words(mine, terms, call, rankings.place_of(request) or ""),
         "what_if": every,
     }

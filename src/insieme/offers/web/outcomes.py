@@ -14,7 +14,7 @@ from insieme.offers import access, queries
 from insieme.offers.models import Phase
 from insieme.offers.queries.failures import declarable, failures_of
 from insieme.offers.web import stories, threads
-from insieme.people.access import actor_of
+from insieme.people.access import actor_of, organisations_of
 from insieme.record.reactions import settled_position
 
 
@@ -32,6 +32,8 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.outcome_of(call)
     terms = queries.terms(call)
     mine = access.last_pledge(actor, call)
+    acts_for = {each.pk for each in organisations_of(actor)}
+    audits = access.may_audit(actor, call, acts_for=acts_for)
     context = {
         "call": call,
         "site": settings.SITE_URL,
@@ -39,10 +41,10 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
         "story": stories.story(call, found),
         "thread": threads.thread(call, terms, found, threads.counts(call.thread, now), now),
         "mine": mine,
-        "got": stories.got(queries.result_for(actor, call), terms, call) if mine else None,
-        "may_audit": access.may_audit(actor, call),
-        "failures": failures_of(actor, call),
-        "declarable": declarable(actor, call),
+        "got": stories.got(queries.result_for(mine), terms, call),
+        "may_audit": audits,
+        "failures": failures_of(actor, call, acts_for=acts_for),
+        "declarable": declarable(call, audits=audits, acts_for=acts_for),
         "sizes": {"result": len(found.result.encode()), "reduced": len(found.reduced.encode())},
     }
     return render(request, "offers/outcome.html", context)

@@ -17,6 +17,7 @@ from insieme.offers import access, queries
 from insieme.offers.forms.pledges import of_pledge
 from insieme.offers.models import Phase, Pledge
 from insieme.offers.queries.failures import agreements_waiting
+from insieme.offers.queries.revisions import waiting
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.web import notes, rankings, stories
 from insieme.people.access import actor_of
@@ -77,10 +78,10 @@ def pledges(request: HttpRequest) -> HttpResponse:
     for mine in shown:
         rankings.dress(mine)
         groups[_group(mine)].append(mine)
-    notes.tell(shown)
+    notes.tell(waiting(shown))
     older = f"?{urlencode({'before': shown[-1].pk})}" if len(found) > PAGE else ""
-    waiting = [] if before else agreements_waiting(actor_of(request), limit=PAGE)
-    return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older, "to_agree": waiting})
+    to_agree = [] if before else agreements_waiting(actor_of(request), limit=PAGE)
+    return render(request, "offers/pledges.html", {"groups": groups, "any": bool(shown), "older": older, "to_agree": to_agree})
 
 
 def _state(found: queries.Receipt) -> str:

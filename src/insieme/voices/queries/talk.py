@@ -61,6 +61,15 @@ def talk(
     return TalkPage(thread, furnish(shown, actor), onward, order, show)
 
 
+def had_part(thread: Thread, actor: Actor) -> bool:
+    """Whether `actor` has said something in the thread, or stands by something there. One query; none for strangers."""
+    if actor.person_id is None:
+        return False
+    said = Voice.objects.filter(thread=OuterRef("pk"), author_id=actor.person_id)
+    supported = Support.objects.filter(voice__thread=OuterRef("pk"), person_id=actor.person_id)
+    return Thread.objects.filter(Exists(said) | Exists(supported), pk=thread.pk).exists()
+
+
 def furnish(roots: Sequence[Voice], actor: Actor) -> list[Voice]:
     """The same voices with their first replies as `under` and all answers as `answered_with`. Two queries at most."""
     with_replies = [voice.pk for voice in roots if voice.replies or voice.author_id == actor.person_id]

@@ -28,6 +28,7 @@ from insieme.voices.tests.makers import (
     an_answer,
     hidden,
 )
+from insieme.voices.web import talk
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,26 @@ def test_the_talk_takes_as_many_queries_for_one_voice_as_for_five(django_assert_
         with django_assert_num_queries(3):
             page = queries.talk(thread, reader)
     assert [len(voice.under) + len(voice.answered_with) for voice in page.voices] == [2] * 5
+
+
+def test_readers_who_had_no_part_share_what_is_kept_each_with_their_own_token(client, django_assert_num_queries):
+    thread = a_thread()
+    voice = a_voice(thread)
+    tokens, address = set(), reverse("voices:thread", args=[thread.ref])
+    for reader in (a_person(), a_person()):
+        client.force_login(reader)
+        client.get(address)
+        with django_assert_num_queries(4):
+            page = client.get(address).content.decode()
+        buttons = page.partition(f'id="v-{voice.ref}"')[2]
+        tokens.add(re.search(r'name="csrfmiddlewaretoken" value="(\w{64})"', buttons)[1])
+        assert 'aria-pressed="false"' in buttons
+        assert talk.TOKEN not in page
+    assert len(tokens) == 2
+    actions.support(voice.ref, by=as_actor(reader), kind="support", now=LATER)
+    assert 'aria-pressed="true"' in client.get(address).content.decode()
+    client.force_login(a_person())
+    assert 'aria-pressed="true"' not in client.get(address).content.decode()
 
 
 def test_pages_go_on_by_key_in_both_orders_and_lose_nobody():

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,13 +35,15 @@ from insieme.voices.web.words import said
 
 NEWS = 10
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+#: Stands in what is kept where each reader's own token comes; nobody ever sees it, and so nobody can write it.
+TOKEN = secrets.token_urlsafe()
 _MOMENT = re.compile(r"[0-9]{1,17}")
 
 
 def block(request: HttpRequest, thread: Thread | None, *, position: int | None = None) -> str:
     """The talk of a thread for the page of the room that owns it; empty where there is none. `position` is the record's, for what is live.
 
-    Three queries for who is signed in; for strangers none once it is kept, three where something has changed.
+    None for strangers once it is kept, one for who is signed in; three more where something has changed, or for who had a part in it.
     """
     if thread is None:
         return ""
@@ -56,19 +61,21 @@ def block(request: HttpRequest, thread: Thread | None, *, position: int | None =
 
 
 def listed(request: HttpRequest, thread: Thread, actor: Actor, now: datetime, **asked: str) -> str:
-    """A page of voices as a fragment. For strangers it is made once for each version of the talk."""
+    """A page of voices as a fragment: made once for each version of the talk, for strangers and for readers who had no part in it yet."""
 
-    def rendered() -> str:
+    def rendered(token: object) -> str:
         found = queries.talk(thread, actor, **asked)  # type: ignore[arg-type]
         lines = [said(voice, actor, now) for voice in found.voices]
         onward = address(thread, order=found.order, show=found.show, after=found.after) if found.after else ""
         context = {"lines": lines, "onward": onward, "thread": thread, "show": found.show, "signed_in": actor.is_person}
-        return render_to_string("voices/parts/list.html", context, request if actor.is_person else None)
+        return render_to_string("voices/parts/list.html", context | {"csrf_token": token})
 
-    if actor.is_person or asked.get("after"):
-        return rendered()
-    thing = f"talk:{thread.pk}:{asked.get('order', '')}:{asked.get('show', '')}"
-    return kept(thing, (thread.version, thread.closed_at is None), rendered)
+    token = get_token(request) if actor.is_person else ""
+    if asked.get("after") or queries.had_part(thread, actor):
+        return rendered(token)
+    thing = f"talk:{thread.pk}:{asked.get('order', '')}:{asked.get('show', '')}:{actor.is_person}"
+    found = kept(thing, (thread.version, thread.closed_at is None), lambda: rendered(TOKEN))
+    return mark_safe(found.replace(TOKEN, token))  # noqa: S308 - rendered above; a token is letters and digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
