@@ -33,6 +33,13 @@ REPLY = {"organisation": "{firm}", "text": "È il nostro fornitore.", "name": "I
 SHOWN = {"how": "dns", "domain": "lauri.example.it"}
 HOOK = {"address": "https://example.it/insieme"}
 ROLE = {"kind": "member", "title": ""}
+CROWD = {"organisation": "{house}", "crowd": "members", "declared": 40, "words": "Veniteci tutti."}
+RULES = {"title": "Come si parla qui", "text": "In breve."}
+#: Who owns the house; who runs the installation; who signs for the company that is asked to take over; whom it would serve.
+OWNERS, ADMINISTRATORS = (401, 403, 403, 403, 200, 403), (401, 404, 404, 404, 404, 200)
+TAKERS, SERVED = (401, 404, 404, 200, 404, 404), (401, 404, 200, 404, 404, 404)
+#: In these a field is a file: they are sent as forms.
+FORMS = {"show_papers"}
 
 #: Operation: where (with the names of things in the world), what is sent, and the answers to each of ASKERS.
 TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
@@ -88,6 +95,25 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "link": ("/calls/{choosing}/link", None, (401, 404, 200, 404, 404, 404)),
     "make_link": ("/calls/{choosing}/link", None, MINE),
     "revoke_link": ("/calls/{choosing}/link", None, (401, 204, 204, 204, 204, 204)),
+    "share": ("/calls/{choosing}/share", None, OPEN),
+    "initiatives": ("/calls/{choosing}/initiatives", None, OPEN),
+    "open_initiative": ("/calls/{choosing}/initiatives", CROWD, (401, 403, 403, 403, 201, 403)),
+    "initiative": ("/calls/{choosing}/initiatives/{initiative}", None, OPEN),
+    "close_initiative": ("/calls/{choosing}/initiatives/{initiative}/close", {}, (401, 403, 403, 200, 403, 200)),
+    "activity": ("/organisations/{firm}/activity", None, OPEN),
+    "commitment_templates": ("/commitments/templates", None, OPEN),
+    "failures": ("/calls/{failing}/failures", None, OPEN),
+    "declare_failure": ("/calls/{decided}/offers/{won}/failure", {"because": "È fallita."}, (401, 404, 404, 404, 201, 201)),
+    "failure": ("/calls/{failing}/failures/{takeover}", None, OPEN),
+    "take_over": ("/calls/{failing}/failures/{takeover}/take-over", {"name": "Irene"}, TAKERS),
+    "decline_takeover": ("/calls/{failing}/failures/{takeover}/decline", {}, TAKERS),
+    "agreement": ("/calls/{agreeing}/failures/{agreement}/agreement", None, SERVED),
+    "answer_takeover": ("/calls/{agreeing}/failures/{agreement}/agreement", {"yes": True}, SERVED),
+    "recount_file": ("/calls/{failing}/failures/{takeover}/recount/full.json", None, (404, 404, 404, 404, 404, 200)),
+    "my_lapsed": ("/me/lapsed", None, MINE),
+    "my_unsigned": ("/me/unsigned", None, MINE),
+    "my_agreements": ("/me/agreements", None, MINE),
+    "my_takeovers": ("/me/takeovers", None, MINE),
     "pledges": ("/pledges", None, MINE),
     "receipt": ("/pledges/{receipt}", None, (401, 404, 200, 404, 404, 404)),
     "outcome": ("/calls/{decided}/outcome", None, OPEN),
@@ -107,12 +133,20 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "ask_export": ("/me/export", {}, (401, 201, 201, 201, 201, 201)),
     "guidelines": ("/guidelines?organisation={house}", None, OPEN),
     "guideline": ("/guidelines/{guideline}", None, OPEN),
+    "draft_guideline": ("/guidelines", RULES | {"organisation": "{house}"}, (401, 403, 403, 403, 201, 403)),
+    "guideline_versions": ("/guidelines/{guideline}/versions", None, OPEN),
+    "guideline_draft": ("/guidelines/{guideline}/draft", None, OWNERS),
+    "edit_guideline": ("/guidelines/{guideline}/draft", RULES, OWNERS),
+    "publish_guideline": ("/guidelines/{guideline}/publish", {"changed": "Più breve."}, OWNERS),
     "accept_guideline": ("/guidelines/{guideline}/accept", {"version": 1}, MINE),
     "verification": ("/organisations/{house}/verification", None, (401, 403, 403, 403, 200, 403)),
     "ask_verification": ("/organisations/{promoter}/verification", SHOWN, (401, 403, 403, 403, 201, 403)),
     "take_back_verification": ("/organisations/{house}/verification", None, (401, 403, 403, 403, 204, 403)),
-    "verifications": ("/verifications", None, (401, 404, 404, 404, 404, 200)),
-    "decide_verification": ("/verifications/{verification}", {"accept": True}, (401, 404, 404, 404, 404, 200)),
+    "show_papers": ("/organisations/{promoter}/verification/papers", {"words": "REA BO-2"}, (401, 403, 403, 403, 201, 403)),
+    "verifications": ("/verifications", None, ADMINISTRATORS),
+    "one_verification": ("/verifications/{verification}", None, ADMINISTRATORS),
+    "decide_verification": ("/verifications/{verification}", {"accept": True}, ADMINISTRATORS),
+    "evidence": ("/evidence/{evidence}", None, (401, 404, 404, 404, 200, 200)),
     "person": ("/people/{handle}", None, OPEN),
     "places": ("/places?q=bologna", None, OPEN),
     "place": ("/places/{place}", None, OPEN),
@@ -213,12 +247,21 @@ def filled(said: Any, things: dict[str, str]) -> Any:
     return text
 
 
+def sent(operation: str, said: Any, things: dict[str, str]) -> dict[str, Any]:
+    """What is sent, as JSON or as a form."""
+    if said is None:
+        return {}
+    if operation in FORMS:
+        return {"data": said}
+    return {"data": filled(said, things), "content_type": "application/json"}
+
+
 def test_every_operation_answers_each_as_expected(world: World) -> None:
     wrong = []
     for operation, method in operations().items():
         where, said, expected = TABLE[operation]
         for who, status in zip(ASKERS, expected, strict=True):
-            more = {} if said is None else {"data": filled(said, world.things), "content_type": "application/json"}
+            more = sent(operation, said, world.things)
             with transaction.atomic():
                 ask = getattr(Client(headers=world.headers[who]), method)
                 answer = ask(f"/api/v1{where.format(**world.things)}", **more)

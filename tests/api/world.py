@@ -8,23 +8,26 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from insieme.foundation.memory import memory
 from insieme.foundation.scopes import ALL
 from insieme.hooks.actions import make_hook, try_out
 from insieme.notices.actions import tell
 from insieme.notices.queries import inbox
-from insieme.offers import actions, tasks
+from insieme.offers import actions
 from insieme.offers.rules.ratings import Mark
-from insieme.offers.tests.makers import DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, choosing, offer_text
+from insieme.offers.tests.makers import DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_initiative, offer_text
 from insieme.people.actions import invite
 from insieme.people.actions.exports import ask_for_export
-from insieme.people.actions.guidelines import draft_guideline, publish_guideline
+from insieme.people.actions.guidelines import draft_guideline, edit_guideline, publish_guideline
 from insieme.people.actions.tokens import make_token
 from insieme.people.actions.verification import ask_verification
+from insieme.people.models import Evidence
 from insieme.people.queries.verification import verification_of
 from insieme.people.tests.makers import a_person, an_organisation, as_actor, hired
-from insieme.record.actions import relay, seal
+from insieme.record.actions import seal
+from tests.api.failed import decided, suppliers
 from tests.api.spoken import talk
 
 #: The order of the answers in the table of the sweep.
@@ -68,7 +71,9 @@ def _calls(people: dict[str, Any]) -> dict[str, str]:
     things["choosing"], things["offer"] = choice.slug, offers[0].ref
     things["receipt"] = a_pledge(choice, *offers, by=people["member"]).ref
     things |= _negotiated(people, firm, things["signable"]) | _offered(people, things)
-    return things | {"decided": _decided(people)} | talk(people, firm, NOW) | _beside(people["member"], choice)
+    things["initiative"] = an_initiative(choice, owner=people["staff"], organisation=firm, now=NOW).ref
+    things |= _decided(people) | suppliers(people, firm, NOW)
+    return things | talk(people, firm, NOW) | _beside(people["member"], choice)
 
 
 def _negotiated(people: dict[str, Any], firm: Any, slug: str) -> dict[str, str]:
@@ -103,18 +108,10 @@ def _beside(member: Any, choice: Any) -> dict[str, str]:
     }
 
 
-def _decided(people: dict[str, Any]) -> str:
-    call = a_call(title="Un bando deciso", choosing_at=DAY + timedelta(days=2), closes_at=DAY + timedelta(days=4))
-    offers = [an_offer(call, quorum=quorum) for quorum in (2, 3)]
-    choosing(call)
-    for person in (people["member"], a_person(), a_person()):
-        a_pledge(call, *offers, by=person, now=DAY + timedelta(days=3))
+def _decided(people: dict[str, Any]) -> dict[str, str]:
+    call, offers = decided("Un bando deciso", by=people["member"])
     type(call).objects.filter(pk=call.pk).update(promoter=an_organisation(owner=people["promoter"]).pk)
-    tasks.close_due(DAY + timedelta(days=5))
-    seal()
-    relay()
-    tasks.clear_due(DAY + timedelta(days=5))
-    return call.slug
+    return {"decided": call.slug, "won": offers[0].ref}
 
 
 def _people(people: dict[str, Any]) -> dict[str, str]:
@@ -125,9 +122,11 @@ def _people(people: dict[str, Any]) -> dict[str, str]:
     ours = invite(house.slug, by=by, to=people["member"].email, kind="member", now=NOW).ref
     rules = draft_guideline(by=by, organisation=house.slug, title="Come si parla qui", text="Con rispetto.", now=NOW)
     publish_guideline(rules.ref, by=by, now=NOW)
+    edit_guideline(rules.ref, by=by, title=rules.title, text="Con rispetto, e in breve.")
     ask_for_export(by=as_actor(people["member"]), now=NOW)
     ask_verification(house.slug, by=by, how="dns", domain="rete.example.it", now=NOW)
     asked = {"guideline": rules.ref, "verification": verification_of(house.pk).ref}
+    asked["evidence"] = _papers(people["promoter"])
     other = invite(house.slug, by=by, to="qualcuna@example.it", kind="member", now=NOW).ref
     return asked | {
         "house": house.slug,
@@ -137,6 +136,14 @@ def _people(people: dict[str, Any]) -> dict[str, str]:
         "handle": "chi-member",
         "place": "037006",
     }
+
+
+def _papers(owner: Any) -> str:
+    """A file that an organisation shows of itself."""
+    shown = an_organisation("Con le carte", owner=owner)
+    paper = SimpleUploadedFile("visura.pdf", b"%PDF-1.7 visura")
+    made = ask_verification(shown.slug, by=as_actor(owner), how="evidence", words="REA BO-1", files=[paper], now=NOW)
+    return Evidence.objects.get(verification=made).ref
 
 
 def _header(person: Any) -> dict[str, str]:

@@ -28,10 +28,12 @@ class Scope(StrEnum):
 WORDS: dict[Scope, Sentence] = {
     Scope.READ: _("see what you see: your pledges, drafts, roles and invitations"),
     Scope.ACCOUNT: _("change your profile and settings, what you follow, your web hooks, and what you have to do with organisations"),
-    Scope.PLEDGE: _("pledge in your name, and take pledges back"),
-    Scope.OFFER: _("write, sign and withdraw the offers of your organisations"),
-    Scope.CALL: _("write, publish and cancel the calls of your organisations"),
-    Scope.ORGANISATION: _("register organisations, change their pages, invite staff, answer invitations"),
+    Scope.PLEDGE: _("pledge in your name, take pledges back, and say whether you buy from a runner-up"),
+    Scope.OFFER: _("write, sign and withdraw the offers of your organisations, and take over from a supplier that failed"),
+    Scope.CALL: _("write, publish and cancel the calls of your organisations, and say that a supplier failed"),
+    Scope.ORGANISATION: _(
+        "register organisations, change their pages and guidelines, bring their people to calls, invite staff, answer invitations"
+    ),
     Scope.TALK: _("speak in your name and for your organisations: ask, reply, answer, support, flag, appeal"),
     Scope.MODERATE: _("decide about what others say, where you are a moderator"),
 }

@@ -38,8 +38,10 @@ def hook(request: Asked, ref: str) -> Any:
 
 @room.change("PUT", "/hooks/{ref}", HookTold, scope=Scope.ACCOUNT)
 def change_hook(request: Asked, ref: str, sent: HookSent) -> Any:
-    """Call another address, or with other facts, from now on."""
-    return actions.change_hook(ref, by=request.auth, address=sent.address, chosen=sent.kinds, topic=sent.topic)
+    """Call another address, or with other facts, from now on; what is left out stays."""
+    found = access.hook(request.auth, ref)
+    said = sent.over({"kinds": found.kinds, "topic": found.topic})
+    return actions.change_hook(ref, by=request.auth, address=sent.address, chosen=said["kinds"], topic=said["topic"])
 
 
 @room.change("DELETE", "/hooks/{ref}", None, scope=Scope.ACCOUNT, status=204)

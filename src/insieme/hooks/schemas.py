@@ -40,7 +40,7 @@ class HookWithSecret(HookTold):
 
 
 class HookSent(Sent):
-    """What is called with what."""
+    """What is called with what. Whoever changes it may leave out what has a default: it stays as it was."""
 
     address: Annotated[Line, Field(max_length=500, examples=["https://example.it/insieme"])]
     kinds: Annotated[list[Annotated[Line, Field(max_length=60)]], Field(max_length=50)] = Field(default_factory=list)

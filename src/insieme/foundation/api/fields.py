@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -18,6 +19,14 @@ class Sent(Schema):
     """What somebody sends: a field that is not named here is refused, so that a slip of the pen is seen."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def named(self) -> dict[str, Any]:
+        """The fields that were sent, as they were read: none of those that were left out."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+
+    def over(self, stands: Mapping[str, Any]) -> dict[str, Any]:
+        """What was sent, and of what was left out what stands: nobody resets what they have not named."""
+        return {**stands, **self.named()}
 
 
 def _no_null(text: str) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -62,11 +62,11 @@ class Room(Router):
     def __init__(self, heading: str) -> None:
         super().__init__(tags=[heading])
 
-    def find(self, path: str, shape: Any, *, own: bool = False) -> Callable[[View], View]:
-        """Read: GET, for everybody, or with `own` for what only somebody known may see (scope `read`)."""
+    def find(self, path: str, shape: Any, *, own: bool = False, files: Sequence[str] = ()) -> Callable[[View], View]:
+        """Read: GET, for everybody, or with `own` for what only somebody known may see (scope `read`); `files` are media types instead."""
         scope = Scope.READ if own else None
         answers: Answers = {200: shape, 304: None, **FINDS, **(KNOWN if own else {})}
-        return self._operation("GET", path, scope, answers, ["If-None-Match"], 200)
+        return self._operation("GET", path, scope, answers, ["If-None-Match"], 200, files)
 
     def change(self, method: str, path: str, shape: Any, *, scope: Scope, status: int = 200, seen: bool = False) -> Callable[[View], View]:
         """Change something: `method` is POST, PUT or DELETE; `seen` says that `If-Match` counts."""
@@ -74,12 +74,14 @@ class Room(Router):
         return self._operation(method, path, scope, {status: shape, **CHANGES}, headers, status)
 
     def _operation(
-        self, method: str, path: str, scope: Scope | None, answers: Answers, headers: list[str], status: int
+        self, method: str, path: str, scope: Scope | None, answers: Answers, headers: list[str], status: int, files: Sequence[str] = ()
     ) -> Callable[[View], View]:
         def add(view: View) -> View:
             written = (view.__doc__ or "").strip()
             summary, _dot, more = written.partition("\n")
             extra: dict[str, Any] = {"parameters": [_header(name) for name in headers], "security": _security(scope)}
+            if files:
+                extra["responses"] = {status: {"content": {each: {"schema": {"type": "string", "format": "binary"}} for each in files}}}
             self.add_api_operation(
                 path,
                 [method],

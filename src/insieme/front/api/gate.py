@@ -100,7 +100,7 @@ def _changed(view: View, request: HttpRequest, parts: dict[str, Any], now: datet
         return view(request, **parts)
     if not 1 <= len(key) <= KEY_LENGTH or not key.isascii() or not key.isprintable():
         raise Invalid({"Idempotency-Key": _("A key has 1 to 200 printable characters.")})
-    asked = hashlib.sha256(b"\0".join([str(request.method).encode(), request.get_full_path().encode(), request.body])).hexdigest()
+    asked = hashlib.sha256(b"\0".join([str(request.method).encode(), request.get_full_path().encode(), _said(request)])).hexdigest()
 
     def do() -> Answer:
         response = view(request, **parts)
@@ -112,6 +112,16 @@ def _changed(view: View, request: HttpRequest, parts: dict[str, Any], now: datet
     if answer.again:
         response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def _said(request: HttpRequest) -> bytes:
+    """What tells one body from another: of a form with files their content, since the words between its parts are other ones each time."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    files = [
+        (name, file.name, hashlib.sha256(b"".join(file.chunks())).hexdigest()) for name, sent in request.FILES.lists() for file in sent
+    ]
+    return repr((sorted(request.POST.lists()), sorted(files))).encode()
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:

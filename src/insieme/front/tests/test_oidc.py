@@ -63,7 +63,7 @@ def test_the_page_says_what_is_asked_for_in_our_words_and_its_form_may_lead_back
     text = page.content.decode()
     assert page.status_code == 200
     assert "Let Il programma in?" in text
-    assert "pledge in your name, and take pledges back" in text
+    assert "pledge in your name, take pledges back, and say whether you buy from a runner-up" in text
     assert "form-action 'self' https://programma.example;" in page["Content-Security-Policy"]
     assert "look/house" in text
 

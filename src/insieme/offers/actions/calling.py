@@ -165,6 +165,11 @@ def close_call(slug: str, *, by: Actor, now: datetime) -> Call:
     return call
 
 
+def text_of(call: Call) -> CallText:
+    """What was written, from a call as it stands."""
+    return CallText(**{each.name: getattr(call, each.name) for each in fields(CallText) if each.name != "place"}, place=call.place_id)
+
+
 def _judge(text: CallText, now: datetime) -> None:
     judge_call(
         now=now,

@@ -13,6 +13,7 @@ from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
+from insieme.offers.actions.calling import text_of
 from insieme.offers.models import Call
 from insieme.offers.schemas.calls import CallLine, CallSent, CallTold, Category, List, NewCallSent, ReasonSent
 from insieme.people.access import managed
@@ -55,9 +56,9 @@ def call(request: Asked, slug: str) -> Any:
 
 @room.change("PUT", "/calls/{slug}", CallTold, scope=Scope.CALL)
 def edit_call(request: Asked, slug: str, sent: CallSent) -> Any:
-    """Write a draft anew. Once it is open, only its words, and those until a company signs its offer to them."""
-    access.call(request.auth, slug)
-    return _told(actions.edit_call(slug, by=request.auth, text=sent.text(), now=clock.now()))
+    """Write a draft anew; what is left out stays. Once it is open, only its words, and those until a company signs its offer to them."""
+    stands = text_of(access.call(request.auth, slug))
+    return _told(actions.edit_call(slug, by=request.auth, text=sent.text(stands), now=clock.now()))
 
 
 @room.change("POST", "/calls/{slug}/publish", CallTold, scope=Scope.CALL)

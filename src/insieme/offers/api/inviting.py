@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Asking companies to answer a call, answering such a letter; links by which one brings others."""
+"""Asking companies to answer a call, answering such a letter; links, a poster and pictures by which one brings others."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.urls import reverse
 from ninja import Path
 
@@ -18,7 +19,7 @@ from insieme.offers.models import InvitationLink
 from insieme.offers.queries.invitations import companies_asked
 from insieme.offers.queries.sharing import own_link
 from insieme.offers.rules.phases import Verb
-from insieme.offers.schemas.promoters import CompanyAsked, CompanyInvited, CompanySent, LinkTold, TakenSent
+from insieme.offers.schemas.promoters import CompanyAsked, CompanyInvited, CompanySent, LinkTold, SharedTold, TakenSent
 from insieme.people.access import managed
 
 room = Room("Bringing others")
@@ -81,6 +82,20 @@ def revoke_link(request: Asked, slug: str) -> Any:
     found = own_link(request.auth, access.call(request.auth, slug))
     if found is not None:
         actions.revoke_link(slug, found.code, by=request.auth, now=clock.now())
+
+
+@room.find("/calls/{slug}/share", SharedTold)
+def share(request: Asked, slug: str) -> Any:
+    """All by which others are brought to a call: its address, a poster, pictures, a badge for other pages, feeds."""
+    call = access.call(request.auth, slug)
+    mine = own_link(request.auth, call)
+
+    def at(page: str, *parts: str) -> str:
+        return settings.SITE_URL + reverse(f"offers:{page}", args=parts)
+
+    told: dict[str, Any] = {page: at(page, slug) for page in ("poster", "badge", "badge_svg")}
+    told |= {"atom": at("atom"), "calendar": at("calendar"), "address": at("link", mine.code) if mine else at("call", slug)}
+    return told | {"pictures": {language: at("share_picture", slug, language) for language, _name in settings.LANGUAGES}}
 
 
 def _told(found: InvitationLink) -> dict[str, Any]:

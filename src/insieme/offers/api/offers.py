@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Offers: those of a call, one, and its life in the hands of its company."""
+"""Offers: those of a call, one, and its life in the hands of its company; what a company does; commitments to start from."""
 
 from __future__ import annotations
 
@@ -7,14 +7,26 @@ from typing import Any
 
 from insieme.foundation import clock
 from insieme.foundation.api import versions
+from insieme.foundation.api.cursors import MOST
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
-from insieme.offers.actions.offering import text_digest
+from insieme.offers.actions.offering import text_digest, text_of
 from insieme.offers.models import Offer
 from insieme.offers.queries.offers import gathered
-from insieme.offers.schemas.offers import NewOfferSent, OfferInFull, OfferSent, OfferTold, SignatureSent
-from insieme.people.access import managed, organisations_of
+from insieme.offers.queries.revisions import words_in_force
+from insieme.offers.rules.commitments import TEMPLATES
+from insieme.offers.schemas.offers import (
+    ActivityTold,
+    NewOfferSent,
+    OfferInFull,
+    OfferLine,
+    OfferSent,
+    OfferTold,
+    SignatureSent,
+    TemplateTold,
+)
+from insieme.people.access import managed, organisation, organisations_of
 
 room = Room("Offers")
 
@@ -49,8 +61,9 @@ def offer(request: Asked, slug: str, ref: str) -> Any:
 
 @room.change("PUT", "/calls/{slug}/offers/{ref}", OfferInFull, scope=Scope.OFFER)
 def edit_offer(request: Asked, slug: str, ref: str, sent: OfferSent) -> Any:
-    """Write a draft anew. A signed offer no longer changes."""
-    return _told(request, actions.edit_offer(slug, ref, by=request.auth, text=sent.text()))
+    """Write a draft anew; what is left out stays. A signed offer no longer changes."""
+    stands = text_of(words_in_force(access.offer(request.auth, slug, ref)))
+    return _told(request, actions.edit_offer(slug, ref, by=request.auth, text=sent.text(stands)))
 
 
 @room.change("POST", "/calls/{slug}/offers/{ref}/sign", OfferInFull, scope=Scope.OFFER, seen=True)
@@ -64,3 +77,22 @@ def sign_offer(request: Asked, slug: str, ref: str, sent: SignatureSent) -> Any:
 def withdraw_offer(request: Asked, slug: str, ref: str) -> Any:
     """Take an offer back while the call is open for offers."""
     actions.withdraw_offer(slug, ref, by=request.auth, now=clock.now())
+
+
+@room.find("/organisations/{slug}/activity", ActivityTold)
+def activity(request: Asked, slug: str) -> Any:
+    """The calls that an organisation promotes and the offers that it made, at most twenty of each; for its managers the drafts too."""
+    found = organisation(request.auth, slug)
+    return queries.activity(found.pk, request.auth, now=clock.now())
+
+
+@room.find("/me/unsigned", list[OfferLine], own=True)
+def my_unsigned(request: Asked) -> Any:
+    """The drafts of offers that the one who asks may still sign, the most urgent first, at most a hundred."""
+    return queries.unsigned(organisations_of(request.auth), now=clock.now(), limit=MOST)
+
+
+@room.find("/commitments/templates", list[TemplateTold])
+def commitment_templates(request: Asked) -> Any:
+    """The library of commitments to start from: what a company does, what it is reckoned on, what proves it."""
+    return [{name: str(getattr(each, name)) for name in TemplateTold.model_fields} for each in TEMPLATES]

@@ -9,15 +9,16 @@ from ninja import Query
 
 from insieme.foundation import clock
 from insieme.foundation.api import versions
-from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
+from insieme.foundation.api.cursors import MOST, After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
 from insieme.offers.models import Pledge
+from insieme.offers.queries.revisions import lapsed_lines, waiting_for
 from insieme.offers.rules.consequences import consequences, dearest
 from insieme.offers.rules.pledging import judge
-from insieme.offers.schemas.pledges import ConfirmationSent, ListSent, PledgeSent, PledgeTold, ReceiptTold, WhatIfTold
+from insieme.offers.schemas.pledges import ConfirmationSent, ListSent, PledgeInCall, PledgeSent, PledgeTold, ReceiptTold, WhatIfTold
 from insieme.people.queries import place_code_of
 
 room = Room("Pledges")
@@ -29,22 +30,24 @@ def _told(request: Asked, pledge: Pledge) -> Pledge:
     return pledge
 
 
-@room.find("/calls/{slug}/pledge", PledgeTold, own=True)
+@room.find("/calls/{slug}/pledge", PledgeInCall, own=True)
 def pledge(request: Asked, slug: str) -> Any:
     """The last word in a call of the one who asks, a withdrawal included."""
     call = access.call(request.auth, slug)
-    mine = access.last_pledge(request.auth, call)
+    mine: Any = access.last_pledge(request.auth, call)
     if mine is None:
         raise NotVisible
     mine.call = call
+    mine.lapsed = lapsed_lines(mine)
     return _told(request, mine)
 
 
 @room.change("PUT", "/calls/{slug}/pledge", PledgeTold, scope=Scope.PLEDGE, seen=True)
 def make_pledge(request: Asked, slug: str, sent: PledgeSent) -> Any:
     """Pledge by this ranked list, in the place of pledge `seen`. The same again is one pledge."""
-    said: dict[str, Any] = {"entries": sent.lines(), "quantity": sent.quantity, "new_for": sent.new_for}
-    return actions.pledge(slug, by=request.auth, seen=versions.number(request, sent.seen), now=clock.now(), **said)
+    seen = versions.number(request, sent.seen)
+    stands = access.last_pledge(request.auth, access.call(request.auth, slug)) if seen else None
+    return actions.pledge(slug, by=request.auth, seen=seen, now=clock.now(), **sent.given(stands))
 
 
 @room.change("POST", "/calls/{slug}/pledge/confirm", PledgeTold, scope=Scope.PLEDGE, seen=True)
@@ -77,10 +80,19 @@ def pledges(request: Asked, after: After = "", limit: Limit = 20) -> Any:
     return page(request, found, limit, lambda each: each.pk, "pledges")
 
 
+@room.find("/me/lapsed", list[PledgeInCall], own=True)
+def my_lapsed(request: Asked) -> Any:
+    """The pledges of the one who asks that wait for a yes because an offer was revised, the most urgent first, at most a hundred."""
+    found: Any = waiting_for(request.auth, limit=MOST)
+    for pledge, lines in found.items():
+        pledge.lapsed = lines
+    return list(found)
+
+
 @room.find("/pledges/{ref}", ReceiptTold, own=True)
 def receipt(request: Asked, ref: str) -> Any:
     """What one may always show of a pledge: its place in the record, and what opens its digest."""
     found = queries.receipt(request.auth, ref)
     told: Any = found.pledge
-    told.is_last, told.opened, told.got = found.is_last, found.opened, found.got
+    told.is_last, told.opened, told.got, told.lost = found.is_last, found.opened, found.got, found.lost
     return told

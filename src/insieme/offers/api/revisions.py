@@ -13,7 +13,8 @@ from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions
-from insieme.offers.queries.revisions import drafted_revision, offer_to_revise, revision, revisions_of
+from insieme.offers.actions.offering import text_of
+from insieme.offers.queries.revisions import drafted_revision, offer_to_revise, revision, revisions_of, words_in_force
 from insieme.offers.rules.revisions import changes
 from insieme.offers.schemas.negotiation import ChangesTold, RevisionDrafted, RevisionSent, RevisionTold
 from insieme.offers.schemas.offers import SignatureSent
@@ -56,8 +57,11 @@ def revision_draft(request: Asked, slug: str, ref: str) -> Any:
 
 @room.change("PUT", "/calls/{slug}/offers/{ref}/revision", RevisionDrafted, scope=Scope.OFFER)
 def draft_revision(request: Asked, slug: str, ref: str, sent: RevisionSent) -> Any:
-    """Write the next revision, or its draft anew. Nobody but the company sees it until it is signed."""
-    return actions.draft_revision(slug, ref, by=request.auth, text=sent.text(), now=clock.now(), **sent.words())
+    """Write the next revision, or its draft anew; what is left out stays. Nobody but the company sees it until it is signed."""
+    offer = access.offer(request.auth, slug, ref)
+    draft = drafted_revision(request.auth, offer)
+    stands = text_of(draft.words if draft else words_in_force(offer))
+    return actions.draft_revision(slug, ref, by=request.auth, text=sent.text(stands), now=clock.now(), **sent.words(draft))
 
 
 @room.change("DELETE", "/calls/{slug}/offers/{ref}/revision", None, scope=Scope.OFFER, status=204)

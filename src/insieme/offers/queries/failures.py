@@ -68,7 +68,8 @@ def agreements_waiting(actor: Actor, *, limit: int) -> list[Agreement]:
     if actor.person_id is None:
         return []
     asked = _mine(actor).filter(failure__stage=Stage.AGREEING, answer=Answer.ASKED)
-    found = list(asked.select_related("failure__call", "failure__offer", "failure__runner_up").order_by("failure__until", "pk")[:limit])
+    whole = asked.select_related("failure__call", "failure__offer", "failure__runner_up", "pledge")
+    found = list(whole.order_by("failure__until", "pk")[:limit])
     named = _names([each.failure for each in found]) if found else {}
     for each in found:
         each.story = _story(each.failure, named, each, ())  # type: ignore[attr-defined]

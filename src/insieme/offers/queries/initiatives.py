@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from insieme.foundation.actor import Actor
 from insieme.offers import access
@@ -27,10 +27,16 @@ class InitiativePage:
     may_close: bool
 
 
-def initiatives_of(call: Call, *, limit: int = MOST) -> list[Initiative]:
-    """The open initiatives of a call, the one that declares most people first, each with its `company`. One query."""
-    found = list(_rows().filter(call_id=call.pk, state=InitiativeState.OPEN).order_by("-declared", "pk")[:limit])
-    return _named(found)
+def initiatives_of(call: Call, *, after: tuple[int, int] | None = None, limit: int = MOST) -> list[Initiative]:
+    """The open initiatives of a call, the one that declares most people first, each with its `company`. One query.
+
+    `after` is how many the last one of the page before declares, and its id.
+    """
+    found = _rows().filter(call_id=call.pk, state=InitiativeState.OPEN).order_by("-declared", "pk")
+    if after is not None:
+        declared, pk = after
+        found = found.filter(Q(declared__lt=declared) | Q(declared=declared, pk__gt=pk))
+    return _named(list(found[:limit]))
 
 
 def initiative_page(actor: Actor, slug: str, ref: str) -> InitiativePage:

@@ -81,7 +81,7 @@ def pledges_of(actor: Actor, *, before: int | None = None, limit: int = 20) -> l
     """
     if actor.person_id is None:
         return []
-    found = Pledge.objects.filter(person_id=actor.person_id).last_words().select_related("call").order_by("-pk")
+    found = Pledge.objects.filter(person_id=actor.person_id).last_words().select_related("call", "initiative").order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=before)
     pledges = list(found[:limit])

@@ -106,7 +106,7 @@ def waiting_for(actor: Actor, *, limit: int) -> dict[Pledge, list[Lapsed]]:
     if actor.person_id is None:
         return {}
     mine = Pledge.objects.filter(person_id=actor.person_id, call__phase=Phase.CHOOSING, call__revisions__gt=0).standing()
-    found = waiting(list(mine.select_related("call").order_by("call__closes_at", "pk")))
+    found = waiting(list(mine.select_related("call", "initiative").order_by("call__closes_at", "pk")))
     return dict(islice(found.items(), limit))
 
 

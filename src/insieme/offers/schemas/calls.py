@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -50,6 +51,7 @@ class CallTold(CallLine):
     unit: str = Field(description="What one buys one of.")
     menu: dict[str, list[int]] = Field(description="The numbers that pledges may ask for in their conditions at_least and near.")
     drop_out_percent: int
+    runner_up: bool = Field(description="Whether another offer takes the place of one that fails, if its company and people agree.")
     proof_expected: str
     revisions_until: datetime | None = Field(description="Offers may be revised until then; None: until people choose.")
     criteria: list[str] = Field(description="What offers are rated by.")
@@ -75,9 +77,13 @@ class MenuSent(Sent):
     at_least: Thresholds = Field(default_factory=list)
     near: Thresholds = Field(default_factory=list)
 
+    def numbers(self) -> dict[str, list[int]]:
+        """What actions take: each once, rising."""
+        return {"at_least": sorted(set(self.at_least)), "near": sorted(set(self.near))}
+
 
 class CallSent(Sent):
-    """All that a promoter writes of a call."""
+    """All that a promoter writes of a call. Whoever writes it anew may leave out what has a default: it stays as it was."""
 
     title: Annotated[SomeLine, Field(max_length=120)]
     summary: Annotated[SomeLine, Field(max_length=240)]
@@ -92,13 +98,17 @@ class CallSent(Sent):
     proof_expected: Annotated[Line, Field(max_length=120)] = ""
     revisions_until: Moment | None = None
     criteria: Annotated[list[Annotated[SomeLine, Field(max_length=60)]], Field(max_length=6)] = Field(default_factory=list)
+    runner_up: bool = True
 
-    def text(self) -> CallText:
-        """What actions take. Refuses: `Invalid` for a place that cannot be found."""
-        place = place_written(self.place)
-        said: dict[str, Any] = {name: getattr(self, name) for name in CallSent.model_fields if name not in {"place", "menu"}}
-        menu = {"at_least": sorted(set(self.menu.at_least)), "near": sorted(set(self.menu.near))}
-        return CallText(place=place if place is None or isinstance(place, FreePlace) else place.pk, menu=menu, **said)
+    def text(self, stands: CallText | None = None) -> CallText:
+        """What actions take; what was left out is as in `stands`. Refuses: `Invalid` for a place that cannot be found."""
+        said = {name: value for name, value in self.named().items() if name in CallSent.model_fields}
+        if "place" in said:
+            place = place_written(self.place)
+            said["place"] = place if place is None or isinstance(place, FreePlace) else place.pk
+        if "menu" in said:
+            said["menu"] = self.menu.numbers()
+        return replace(stands, **said) if stands else CallText(**said)
 
 
 class NewCallSent(CallSent):

@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from insieme.foundation.api.fields import Sent
+from insieme.offers.models import Revision
 from insieme.offers.rules.ratings import Mark
 from insieme.offers.rules.revisions import TEXTS, marked
 from insieme.offers.schemas.offers import OfferSent, OfferTold
@@ -54,9 +55,9 @@ class RevisionSent(OfferSent):
     because: Annotated[Line, Field(max_length=500)] = ""
     answers: Annotated[list[AspectSent], Field(max_length=5)] = Field(default_factory=list)
 
-    def words(self) -> dict[str, Any]:
-        """What the action takes beside the text."""
-        return {"because": self.because, "answers": self.answers}
+    def words(self, stands: Revision | None) -> dict[str, Any]:
+        """What the action takes beside the text; what was left out is as in the draft that `stands`, if one does."""
+        return {name: getattr(self if stands is None or name in self.model_fields_set else stands, name) for name in ("because", "answers")}
 
 
 class RevisionPiece(Schema):

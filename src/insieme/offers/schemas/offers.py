@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,8 @@ from pydantic import Field
 
 from insieme.foundation.api.fields import Day, Sent, Text, Whole
 from insieme.offers.actions.offering import OfferText, TierText, text_digest
-from insieme.offers.schemas.calls import CompanyTold
+from insieme.offers.queries.track import TrackRecord, track_record
+from insieme.offers.schemas.calls import CallLine, CompanyTold
 from insieme.people.schemas.fields import Line, SomeLine, SomeText
 
 Unit = Literal["buyers", "new_customers", "units", "euro"]
@@ -25,6 +27,16 @@ class TierTold(Schema):
     percent_hundredths: int | None
     amount_minor: int | None
     what: str
+
+
+class TrackTold(Schema):
+    """What an organisation did with its word so far."""
+
+    kept: int
+    late: int
+    broken: int
+    unverified: int
+    won: int = Field(description="How many other calls it won.")
 
 
 class OfferTold(Schema):
@@ -51,11 +63,51 @@ class OfferTold(Schema):
     signed_name: str
     signed_title: str
     signed_at: datetime | None
+    track: TrackTold | None = Field(description="The promises of its company so far; None where it was never decided about before.")
+
+    @staticmethod
+    def resolve_track(offer: Any) -> TrackRecord | None:
+        """From what is read with the offer."""
+        return track_record(offer)
 
     @staticmethod
     def resolve_tiers(offer: Any) -> list[Any]:
         """In the order of their thresholds."""
         return list(offer.tiers.all())
+
+
+class OfferLine(Schema):
+    """An offer in a list of what an organisation does."""
+
+    ref: str
+    call: str = Field(alias="call.slug")
+    title: str = Field(alias="call.title")
+    product: str
+    price_minor: int
+    currency: str
+    quorum: int
+    quorum_unit: str
+    state: str = Field(description="draft, signed or withdrawn.")
+    signed_at: datetime | None
+
+
+class ActivityTold(Schema):
+    """What an organisation does here, the newest first."""
+
+    calls: list[CallLine] = Field(description="Those that it promotes; drafts for its managers only.")
+    offers: list[OfferLine]
+    unsigned: list[OfferLine] = Field(description="Drafts of offers that the one who asks may still sign.")
+
+
+class TemplateTold(Schema):
+    """A commitment to start from: whoever takes it writes the place, the number and the day into it."""
+
+    code: str
+    category: str
+    title: str
+    commitment: str
+    basis: str
+    proof: str
 
 
 class OfferInFull(OfferTold):
@@ -85,7 +137,10 @@ class TierSent(Sent):
 
 
 class OfferSent(Sent):
-    """All that a company writes of an offer. Euro quorums, capacities and thresholds are in cents."""
+    """All that a company writes of an offer. Euro quorums, capacities and thresholds are in cents.
+
+    Whoever writes it anew may leave out what has a default: it stays as it was.
+    """
 
     product: Annotated[SomeLine, Field(max_length=160)]
     price_minor: Whole
@@ -99,10 +154,11 @@ class OfferSent(Sent):
     proof_by: Day
     terms: Annotated[Text, Field(max_length=5000)] = ""
 
-    def text(self) -> OfferText:
-        """What actions take."""
-        said: dict[str, Any] = {name: getattr(self, name) for name in OfferSent.model_fields if name != "tiers"}
-        return OfferText(tiers=tuple(TierText(**tier.dict()) for tier in self.tiers), **said)
+    def text(self, stands: OfferText | None = None) -> OfferText:
+        """What actions take; what was left out is as in `stands`."""
+        said = {name: getattr(self, name) for name in OfferSent.model_fields if stands is None or name in self.model_fields_set}
+        said["tiers"] = tuple(TierText(**tier.dict()) for tier in self.tiers)
+        return replace(stands, **said) if stands else OfferText(**said)
 
 
 class NewOfferSent(OfferSent):

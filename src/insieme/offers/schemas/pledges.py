@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from insieme.foundation.api.fields import Sent, Whole
+from insieme.offers.models import Pledge
 from insieme.offers.rules.pledging import MOST_ENTRIES, MOST_UNITS, Entry
 
 Ref = Annotated[str, Field(pattern="^[0-9a-z]{1,16}$")]
@@ -40,9 +41,20 @@ class ListSent(Sent):
 
 
 class PledgeSent(ListSent):
-    """A pledge, in the place of number `seen`."""
+    """A pledge, in the place of number `seen`. What has a default may be left out: it stays as it was in that one."""
 
+    initiative: Annotated[
+        str, Field(pattern="^[0-9a-z]{0,16}$", description="The ref of the initiative through which one comes; empty for none.")
+    ] = ""
     seen: Annotated[Number, Field(description="The number of the pledge that it replaces, 0 for none; or its ETag in If-Match.")] = 0
+
+    def given(self, stands: Pledge | None) -> dict[str, Any]:
+        """What the action takes; what was left out is as in the pledge that `stands`, if one does."""
+        said: dict[str, Any] = {"quantity": self.quantity, "new_for": self.new_for}
+        if stands is not None:
+            said |= {name: getattr(stands, name) for name in said if name not in self.model_fields_set}
+        coming = self.initiative if "initiative" in self.model_fields_set else None
+        return said | {"entries": self.lines(), "initiative": coming}
 
 
 class ConfirmationSent(Sent):
@@ -72,8 +84,28 @@ class PledgeTold(Schema):
     new_for: list[str]
     quantity: int
     withdrawn: bool
+    initiative: str | None = Field(description="The ref of the initiative through which one came.")
     at: datetime
     commitment: str = Field(description="The digest in the record that binds it.")
+
+    @staticmethod
+    def resolve_initiative(pledge: Any) -> str | None:
+        """By reference."""
+        return pledge.initiative.ref if pledge.initiative_id else None
+
+
+class LapsedTold(Schema):
+    """An offer on a list that was revised since: its line counts only once one says yes to the new words."""
+
+    offer: str = Field(alias="offer.ref")
+    chosen: int = Field(alias="chosen.number", description="The revision that one ranked.")
+    now: int = Field(alias="now.number", description="The one in force: for revisions when confirming.")
+
+
+class PledgeInCall(PledgeTold):
+    """The last word of the one who asks in a call."""
+
+    lapsed: list[LapsedTold] = Field(description="What of it waits for a yes, in the order of the list.")
 
 
 class GotTold(Schema):
@@ -106,6 +138,7 @@ class ReceiptTold(PledgeTold):
     )
     opened: OpenedTold | None = Field(description="None once it is erased.")
     got: GotTold | None
+    lost: GotTold | None = Field(description="What it would have bought from a supplier that failed.")
 
 
 class LineTold(Schema):

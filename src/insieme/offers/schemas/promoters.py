@@ -160,6 +160,18 @@ class LinkTold(Schema):
     created_at: datetime
 
 
+class SharedTold(Schema):
+    """Addresses by which others are brought to a call, each complete."""
+
+    address: str = Field(description="One's own link where one has made one; else the call's page.")
+    poster: str = Field(description="A page to print, in both languages.")
+    badge: str = Field(description="A page that others may frame.")
+    badge_svg: str = Field(description="The progress as a picture.")
+    pictures: dict[str, str] = Field(description="What messengers show beside a link, by language: PNG.")
+    atom: str
+    calendar: str
+
+
 class ReplySent(Sent):
     """What an organisation that is named on a call says to it, signed."""
 

@@ -31,8 +31,9 @@ def about_me(request: Asked) -> Any:
 
 @room.change("PUT", "/me/about", AboutMeTold, scope=Scope.ACCOUNT)
 def change_about_me(request: Asked, sent: AboutMeSent) -> Any:
-    """Put this in the place of what one had added."""
-    return profiles.add_about_oneself(by=request.auth, **sent.dict())
+    """Change what one had added; what is left out stays."""
+    added = accounts.profile_of(access.me(request.auth).pk)
+    return profiles.add_about_oneself(by=request.auth, **sent.over({name: getattr(added, name) for name in AboutMeSent.model_fields}))
 
 
 @room.find("/me/consents", list[ConsentTold], own=True)

@@ -1,39 +1,33 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Guidelines to read and accept; verification of organisations."""
+"""Guidelines: read, accepted, their history; written and published by those who may."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from allauth.core import ratelimit
-from django.utils.translation import gettext as _
-from ninja import Query
+from ninja import Path, Query
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.api.rooms import Asked, Room
-from insieme.foundation.errors import Busy, NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.people import access, queries
-from insieme.people.actions import verification as verifying
-from insieme.people.actions.guidelines import accept_guideline as accept
-from insieme.people.models import RoleKind, Verification
+from insieme.people.actions import guidelines as writing
 from insieme.people.queries import guidelines as reading
-from insieme.people.queries import verification as looking
-from insieme.people.rules.verification import RECORD
 from insieme.people.schemas.guidelines import (
     AcceptanceSent,
+    GuidelineDrafted,
+    GuidelineInFull,
     GuidelineLine,
-    GuidelineTold,
-    VerificationDecided,
-    VerificationSent,
-    VerificationTold,
-    VerificationWaiting,
+    GuidelineSent,
+    GuidelineVersionTold,
+    NewGuidelineSent,
+    PublicationSent,
 )
 
-room = Room("Guidelines and verification")
+room = Room("Guidelines")
 Of = Annotated[str, Query(max_length=60, description="The slug of an organisation; empty for those of the house.")]
-TOLD = ("ref", "how", "state", "words", "domain", "mailbox", "asked_at", "decided_at", "reason")
+Ref = Annotated[str, Path(max_length=12)]
 
 
 @room.find("/guidelines", list[GuidelineLine])
@@ -43,71 +37,57 @@ def guidelines(request: Asked, organisation: Of = "") -> Any:
     return reading.guidelines(request.auth, owner)
 
 
-@room.find("/guidelines/{ref}", GuidelineTold)
-def guideline(request: Asked, ref: str) -> Any:
+@room.change("POST", "/guidelines", GuidelineDrafted, scope=Scope.ORGANISATION, status=201)
+def draft_guideline(request: Asked, sent: NewGuidelineSent) -> Any:
+    """Write down a guideline of an organisation, for its managers; of the house, for who runs it. Nobody else sees it before it is out."""
+    said: dict[str, Any] = {"organisation": sent.organisation or None, "title": sent.title, "text": sent.text}
+    return writing.draft_guideline(by=request.auth, now=clock.now(), **said)
+
+
+@room.find("/guidelines/{ref}", GuidelineInFull)
+def guideline(request: Asked, ref: Ref) -> Any:
     """A guideline, by the version that holds."""
     return _guideline(request.auth, ref)
 
 
-@room.change("POST", "/guidelines/{ref}/accept", GuidelineTold, scope=Scope.ACCOUNT)
-def accept_guideline(request: Asked, ref: str, sent: AcceptanceSent) -> Any:
-    """Say that one has read this version and will keep to it. Again changes nothing."""
-    accept(ref, by=request.auth, number=sent.version, now=clock.now())
+@room.find("/guidelines/{ref}/versions", list[GuidelineVersionTold])
+def guideline_versions(request: Asked, ref: Ref) -> Any:
+    """All versions of a guideline, the newest first, with what came and what went."""
+    return reading.history(access.guideline(request.auth, ref))
+
+
+@room.find("/guidelines/{ref}/draft", GuidelineDrafted, own=True)
+def guideline_draft(request: Asked, ref: Ref) -> Any:
+    """What would be its next version, for those who may publish it."""
+    return access.guideline(request.auth, ref, to_edit=True)
+
+
+@room.change("PUT", "/guidelines/{ref}/draft", GuidelineDrafted, scope=Scope.ORGANISATION)
+def edit_guideline(request: Asked, ref: Ref, sent: GuidelineSent) -> Any:
+    """Write the next version. What is published stays."""
+    return writing.edit_guideline(ref, by=request.auth, title=sent.title, text=sent.text)
+
+
+@room.change("POST", "/guidelines/{ref}/publish", GuidelineInFull, scope=Scope.ORGANISATION)
+def publish_guideline(request: Asked, ref: Ref, sent: PublicationSent) -> Any:
+    """Make the draft the version that holds. Whoever accepted the one before is asked anew."""
+    writing.publish_guideline(ref, by=request.auth, changed=sent.changed, now=clock.now())
     return _guideline(request.auth, ref)
 
 
-@room.find("/organisations/{slug}/verification", VerificationTold, own=True)
-def verification(request: Asked, slug: str) -> Any:
-    """How far the verification of an organisation has come, for its owners."""
-    return _verification(access.organisation(request.auth, slug, to=RoleKind.OWNER).pk)
-
-
-@room.change("POST", "/organisations/{slug}/verification", VerificationTold, scope=Scope.ORGANISATION, status=201)
-def ask_verification(request: Asked, slug: str, sent: VerificationSent) -> Any:
-    """Ask to have it verified."""
-    found = access.organisation(request.auth, slug, to=RoleKind.OWNER)
-    # The letter goes to an address that somebody has typed.
-    whom = f"{sent.mailbox}@{sent.domain}".lower()
-    if sent.how == "mail" and not ratelimit.consume(request, action="invite", user=request.user, key=whom):
-        raise Busy(_("These are many letters in a short time. Nothing was lost: go on a little later."))
-    verifying.ask_verification(slug, by=request.auth, now=clock.now(), **sent.dict())
-    return _verification(found.pk)
-
-
-@room.change("DELETE", "/organisations/{slug}/verification", None, scope=Scope.ORGANISATION, status=204)
-def take_back_verification(request: Asked, slug: str) -> Any:
-    """Take back a request that waits. Again changes nothing."""
-    verifying.take_back_verification(slug, by=request.auth, now=clock.now())
-
-
-@room.find("/verifications", list[VerificationWaiting], own=True)
-def verifications(request: Asked) -> Any:
-    """The papers that wait for an administrator, the oldest first, at most fifty."""
-    return looking.verifications_waiting(request.auth)
-
-
-@room.change("POST", "/verifications/{ref}", VerificationTold, scope=Scope.MODERATE)
-def decide_verification(request: Asked, ref: str, sent: VerificationDecided) -> Any:
-    """Accept what an organisation has shown, or decline it with a reason."""
-    return _told(verifying.decide_verification(ref, by=request.auth, now=clock.now(), **sent.dict()))
+@room.change("POST", "/guidelines/{ref}/accept", GuidelineInFull, scope=Scope.ACCOUNT)
+def accept_guideline(request: Asked, ref: Ref, sent: AcceptanceSent) -> Any:
+    """Say that one has read this version and will keep to it. Again changes nothing."""
+    writing.accept_guideline(ref, by=request.auth, number=sent.version, now=clock.now())
+    return _guideline(request.auth, ref)
 
 
 def _guideline(actor: Actor, ref: str) -> dict[str, Any]:
     found = access.guideline(actor, ref)
-    version = reading.version_of(found)
+    version, owner = reading.version_of(found), found.organisation
     mine = reading.acceptance(actor, version)
     told = {name: getattr(version, name) for name in ("text", "changed", "published_at", "accepted")}
     told |= {"ref": ref, "title": found.title, "version": found.version, "accepted_at": mine.at if mine else None}
-    return told | {"organisation": found.organisation.slug if found.organisation else None}
-
-
-def _verification(organisation_id: int) -> dict[str, Any]:
-    found = looking.verification_of(organisation_id)
-    if found is None:
-        raise NotVisible
-    return _told(found)
-
-
-def _told(made: Verification) -> dict[str, Any]:
-    record = f"{RECORD}{made.token}" if made.how == "dns" else ""
-    return {name: getattr(made, name) for name in TOLD} | {"record": record}
+    works_there = owner is not None and access.role_at(actor, owner.pk) is not None
+    share = reading.share(version, owner) if owner and works_there else None
+    return told | {"organisation": owner.slug if owner else None, "share": share}

@@ -12,8 +12,8 @@ from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.people import access, actions, queries
-from insieme.people.models import Organisation
-from insieme.people.queries.places import place_written
+from insieme.people.models import Organisation, RoleKind
+from insieme.people.schemas.fields import placed
 from insieme.people.schemas.organisations import (
     Kind,
     OrganisationLine,
@@ -46,7 +46,7 @@ def organisations(request: Asked, kind: Kind | None = None, place: PlaceCode = "
 @room.change("POST", "/organisations", OrganisationTold, scope=Scope.ORGANISATION, status=201)
 def register_organisation(request: Asked, sent: RegistrationSent) -> Any:
     """Register an organisation; who registers it is its first owner."""
-    said = sent.dict() | {"place": place_written(sent.place)}
+    said = placed(sent, {})
     return _told(actions.register_organisation(by=request.auth, now=clock.now(), **said))
 
 
@@ -58,9 +58,10 @@ def organisation(request: Asked, slug: str) -> Any:
 
 @room.change("PUT", "/organisations/{slug}", OrganisationTold, scope=Scope.ORGANISATION)
 def edit_organisation(request: Asked, slug: str, sent: OrganisationSent) -> Any:
-    """Change what an organisation's page says. For its managers."""
-    said = sent.dict() | {"place": place_written(sent.place)}
-    return _told(actions.edit_organisation(slug, by=request.auth, **said))
+    """Change what an organisation's page says; what is left out stays. For its managers."""
+    found = access.organisation(request.auth, slug, to=RoleKind.MANAGER)
+    stands = {name: getattr(found, name) for name in ("vat", "place", "size", "about")}
+    return _told(actions.edit_organisation(slug, by=request.auth, **placed(sent, stands)))
 
 
 @room.find("/organisations/{slug}/relations", RelationsTold, own=True)

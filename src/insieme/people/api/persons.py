@@ -12,8 +12,8 @@ from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.people import access, actions, queries
-from insieme.people.queries.places import place_written
-from insieme.people.schemas.fields import PlaceTold
+from insieme.people.queries.accounts import shown_relations
+from insieme.people.schemas.fields import PlaceTold, placed
 from insieme.people.schemas.persons import InvitationTold, MeTold, PersonTold, ProfileSent
 
 room = Room("People and places")
@@ -36,9 +36,9 @@ def me(request: Asked) -> Any:
 
 @room.change("PUT", "/me", MeTold, scope=Scope.ACCOUNT)
 def change_me(request: Asked, sent: ProfileSent) -> Any:
-    """Change name, handle, place and language."""
-    said = sent.dict() | {"place": place_written(sent.place)}
-    actions.edit_profile(by=request.auth, **said)
+    """Change name, handle, place and language; what is left out stays."""
+    me = access.me(request.auth)
+    actions.edit_profile(by=request.auth, **placed(sent, {"handle": me.handle or "", "place": me.place}))
     return _me(request)
 
 
@@ -52,7 +52,8 @@ def my_invitations(request: Asked) -> Any:
 def person(request: Asked, handle: str) -> Any:
     """What everybody may know of a person."""
     found = queries.person_by_handle(handle)
-    return {"handle": found.handle, "name": str(found), "place": found.place, "roles": queries.roles_of(found.pk)}
+    told = {"handle": found.handle, "name": str(found), "place": found.place, "roles": queries.roles_of(found.pk)}
+    return told | {"relations": shown_relations(found.pk)}
 
 
 @room.find("/places", list[PlaceTold])

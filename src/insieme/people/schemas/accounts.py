@@ -26,7 +26,7 @@ class AboutMeTold(Schema):
 
 
 class AboutMeSent(Sent):
-    """The same, in the place of what stood."""
+    """The same, as it is to be. What is left out stays as it was."""
 
     age_band: Age = ""
     interests: Annotated[list[Interest], Field(max_length=7)] = Field(default_factory=list)

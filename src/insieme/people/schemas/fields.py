@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from insieme.foundation.api.fields import Text
+from insieme.foundation.api.fields import Sent, Text
+from insieme.people.queries.places import place_written
 from insieme.people.rules import one_line
 
 #: One line: composed, without control characters.
@@ -29,6 +31,14 @@ Written = Annotated[
     Line,
     Field(max_length=120, description="A place as one writes it: Bologna, Bologna (BO), Lugano, CH. Empty for none.", examples=["Bologna"]),
 ]
+
+
+def placed(sent: Sent, stands: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent over what stands, with the place that is meant by what was written of one. Refuses: `Invalid` for one that is none."""
+    said = sent.over(stands)
+    if "place" in sent.model_fields_set:
+        said["place"] = place_written(said["place"])
+    return said
 
 
 class PlaceTold(Schema):

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Guidelines and verification, as the API tells and is sent them."""
+"""Guidelines, as the API tells and is sent them."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
 
-from insieme.foundation.api.fields import Sent, Text
-from insieme.people.schemas.fields import Line
+from insieme.foundation.api.fields import Sent
+from insieme.people.schemas.fields import Line, SomeLine, SomeText
 
 
 class GuidelineLine(Schema):
@@ -32,46 +32,56 @@ class GuidelineTold(GuidelineLine):
     accepted_at: datetime | None = Field(description="When the one who asks has.")
 
 
+class ShareTold(Schema):
+    """How many of those who work for an organisation have accepted the version that holds."""
+
+    accepted: int
+    staff: int
+
+
+class GuidelineInFull(GuidelineTold):
+    """The same, with who of its own people have accepted it."""
+
+    share: ShareTold | None = Field(description="For those who work for its organisation.")
+
+
+class GuidelineVersionTold(Schema):
+    """A version of a guideline, and how its text differs from the one before."""
+
+    number: int = Field(alias="version.number")
+    text: str = Field(alias="version.text", description="Markdown.")
+    changed: str = Field(alias="version.changed")
+    published_at: datetime = Field(alias="version.published_at")
+    accepted: int = Field(alias="version.accepted")
+    pieces: list[tuple[str, str]] = Field(description="Pairs of same, gone or new and the words.")
+
+
+class GuidelineDrafted(GuidelineLine):
+    """What would be the next version, for those who may publish it."""
+
+    text: str = Field(alias="draft", description="Markdown.")
+
+
+class GuidelineSent(Sent):
+    """A guideline as it is written."""
+
+    title: Annotated[SomeLine, Field(max_length=120)]
+    text: Annotated[SomeText, Field(max_length=20_000, description="Markdown.")]
+
+
+class NewGuidelineSent(GuidelineSent):
+    """A guideline, and whose it is."""
+
+    organisation: Annotated[Line, Field(max_length=60, description="The slug of one that you manage; empty for the house.")] = ""
+
+
+class PublicationSent(Sent):
+    """What is new in a version."""
+
+    changed: Annotated[Line, Field(max_length=500, description="Needed from the second version on.")] = ""
+
+
 class AcceptanceSent(Sent):
     """The version that was read."""
 
     version: Annotated[int, Field(ge=1, le=9999)]
-
-
-class VerificationTold(Schema):
-    """A request to have an organisation verified."""
-
-    ref: str
-    how: str = Field(description="evidence, dns or mail.")
-    state: str = Field(description="asked, accepted, declined or taken_back.")
-    words: str
-    domain: str
-    mailbox: str
-    record: str = Field(description="What the DNS of the domain is to show; empty for other ways.")
-    asked_at: datetime
-    decided_at: datetime | None
-    reason: str
-
-
-class VerificationWaiting(Schema):
-    """A request that waits for an administrator. Its papers are looked at on its page."""
-
-    ref: str
-    organisation: str = Field(alias="organisation.slug")
-    words: str
-    asked_at: datetime
-
-
-class VerificationSent(Sent):
-    """How one shows it: by a DNS record, or by a letter to the domain. Papers are sent on the page."""
-
-    how: Literal["dns", "mail"]
-    domain: Annotated[Line, Field(max_length=253)]
-    mailbox: Annotated[Line, Field(max_length=64, description="Before the @, for a letter.")] = ""
-
-
-class VerificationDecided(Sent):
-    """An administrator's word."""
-
-    accept: bool
-    reason: Annotated[Text, Field(max_length=500, description="Needed to decline.")] = ""

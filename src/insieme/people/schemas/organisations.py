@@ -56,7 +56,7 @@ class OrganisationTold(OrganisationLine):
 
 
 class OrganisationSent(Sent):
-    """What an organisation's page says."""
+    """What an organisation's page says. Whoever changes it may leave out what has a default: it stays as it was."""
 
     name: Annotated[Line, Field(max_length=120)]
     kind: Kind

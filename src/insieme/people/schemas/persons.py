@@ -22,6 +22,14 @@ class RoleTold(Schema):
     title: str
 
 
+class RelationShown(Schema):
+    """What somebody has to do with an organisation, and wants others to see."""
+
+    organisation: str = Field(alias="organisation.slug")
+    name: str = Field(alias="organisation.name")
+    kind: str
+
+
 class PersonTold(Schema):
     """What everybody may know of a person."""
 
@@ -29,6 +37,7 @@ class PersonTold(Schema):
     name: str
     place: PlaceTold | None
     roles: list[RoleTold] = Field(description="Those in which the person acts for organisations in public.")
+    relations: list[RelationShown] = Field(description="What the person has to do with organisations, where they show it.")
 
 
 class MeTold(Schema):
@@ -44,7 +53,7 @@ class MeTold(Schema):
 
 
 class ProfileSent(Sent):
-    """What a person says of themselves."""
+    """What a person says of themselves. What has a default may be left out: it stays as it was."""
 
     name: Annotated[Line, Field(max_length=80)]
     handle: Annotated[Line, Field(max_length=40)] = ""

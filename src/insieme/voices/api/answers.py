@@ -52,8 +52,9 @@ def answer(request: Asked, ref: str) -> Any:
 
 @room.change("PUT", "/answers/{ref}", AnswerInFull, scope=Scope.TALK)
 def revise_answer(request: Asked, ref: str, sent: AnswerRevised) -> Any:
-    """Change an answer; what it said before stays beside it."""
-    actions.revise_answer(ref, by=request.auth, words=sent.words(), now=clock.now())
+    """Change an answer, but for what is left out; what it said before stays beside it."""
+    stands, _voices = queries.answer_with_voices(ref)
+    actions.revise_answer(ref, by=request.auth, words=sent.words(stands), now=clock.now())
     return _in_full(ref, request.auth)
 
 

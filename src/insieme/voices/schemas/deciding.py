@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -27,16 +28,17 @@ class AnswerInFull(AnswerTold):
 
 
 class AnswerRevised(Sent):
-    """The words of an answer."""
+    """The words of an answer. Whoever changes it may leave out what has a default: it stays as it was."""
 
     text: Annotated[SomeText, Field(max_length=5000, description="Markdown.")]
     disposition: DispositionSent = "answered"
     reason: Annotated[Text, Field(max_length=REASON_LENGTH, description="Needed for partly, merged and declined.")] = ""
     language: Language = "it"
 
-    def words(self) -> Reply:
-        """What actions take."""
-        return Reply(self.text, self.disposition, self.reason, self.language)
+    def words(self, stands: Any = None) -> Reply:
+        """What actions take; what was left out is as in the answer that `stands`, if one does."""
+        of = {name: self if stands is None or name in self.model_fields_set else stands for name in ("disposition", "reason", "language")}
+        return Reply(self.text, **{name: getattr(each, name) for name, each in of.items()})
 
 
 class AnswerSent(AnswerRevised):
@@ -45,9 +47,9 @@ class AnswerSent(AnswerRevised):
     voices: Annotated[list[Ref], Field(min_length=1, max_length=100)]
     automatic: Annotated[bool, Field(description="Whether no person has written it: then it stops no clock.")] = False
 
-    def words(self) -> Reply:
+    def words(self, stands: Any = None) -> Reply:
         """What actions take."""
-        return Reply(self.text, self.disposition, self.reason, self.language, self.automatic)
+        return replace(super().words(stands), automatic=self.automatic)
 
 
 class FiguresTold(Schema):
