@@ -111,7 +111,8 @@ def _accounts() -> dict[str, dict[str, Any]]:
 def _guidelines() -> dict[str, dict[str, Any]]:
     pages = {f"people:{name}": {"slug": COMPANY} for name in ("guidelines_of", "guideline_of_new")}
     written = guidelines(Actor.stranger(), organisation(COMPANY))[0].ref
-    return pages | {f"people:guideline{name}": {"ref": written} for name in ("", "_history", "_edit", "_publish")}
+    pages |= {f"people:guideline{name}": {"ref": written} for name in ("", "_history", "_edit", "_publish")}
+    return pages | {f"front:guideline{name}": {"ref": written} for name in ("_edit", "_publish")}
 
 
 def _voices() -> dict[str, dict[str, Any]]:

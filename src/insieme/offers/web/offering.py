@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insieme.foundation import clock
 from insieme.foundation.errors import Denied, Invalid, Refusal, WrongState
 from insieme.foundation.forms import show
+from insieme.notices.web import announcing
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.offering import OfferAlreadyMade, OfferBinds, OfferText, TierText, text_digest
 from insieme.offers.forms.offers import OfferForm, SignatureForm, initial
 from insieme.offers.models import OfferState
+from insieme.offers.queries.announcing import signing
 from insieme.offers.queries.revisions import words_in_force
 from insieme.offers.rules.commitments import BY_CODE, by_category
 from insieme.offers.rules.phases import Verb, permits
@@ -140,6 +142,7 @@ def sign(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "call": shown.call,
         "card": cards.card(shown, shown.call),
         "tiers": cards.tier_rows(shown, shown.call),
+        "told": announcing.block(signing(shown, by=actor, name=str(form["name"].value()))),
     }
     return render(request, "offers/offer_sign.html", context, status=422 if form.errors else 200)
 
