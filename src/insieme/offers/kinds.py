@@ -72,6 +72,18 @@ def _gathered(data: Data) -> str | Promise:
     return lazily(_("%(name)s asks its people to take part in the call “%(title)s”"), **data)
 
 
+def _hearing(data: Data) -> str | Promise:
+    return lazily(_("%(name)s asks to be heard in the call “%(title)s”: answer within three days"), **data)
+
+
+def _heard(data: Data) -> str | Promise:
+    if "because" in data:
+        return lazily(_("Call “%(title)s”: %(name)s asked to be heard, and the promoter said no: %(because)s"), **data)
+    if data["silent"]:
+        return lazily(_("Call “%(title)s”: nobody answered %(name)s in three days, so it may reply"), **data)
+    return lazily(_("Call “%(title)s”: %(name)s may reply"), **data)
+
+
 PUBLISHED = NoticeKind("offers.published", _("A call opens: of an organisation or for a place that you follow"), _published)
 RECEIVED = NoticeKind("offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once")
 SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you follow, or to a call that you follow"), _signed)
@@ -102,5 +114,9 @@ TAKEOVER = NoticeKind("offers.takeover", _("Your company is asked to take the pl
 AGREE = NoticeKind("offers.agree", _("Another supplier could take the place of one that failed, and waits for your yes"), _agree, "at_once")
 NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once")
 CARRIED = NoticeKind("offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once")
+HEARING = NoticeKind(
+    "offers.hearing", _("An organisation that finds itself spoken of in a call of yours asks to be heard"), _hearing, "at_once"
+)
+HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
-ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, GATHERED, OURS, *AFTERWARDS)
+ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, GATHERED, OURS, HEARING, HEARD, *AFTERWARDS)

@@ -119,6 +119,19 @@ def on_initiative_opened_tell(fact: SealedFact) -> None:
     _tell(kinds.GATHERED, managers_of(fact.public["call"]), fact, ("title", "name"), page=page)
 
 
+def on_hearing_asked_tell(fact: SealedFact) -> None:
+    """Tell those who act for the promoter, and may answer."""
+    slug = fact.public["call"]
+    _tell(kinds.HEARING, managers_of(slug), fact, ("title", "name"), page=reverse("offers:hearing", args=[slug, fact.public["hearing"]]))
+
+
+def on_hearing_answered_tell(fact: SealedFact) -> None:
+    """Tell those who act for the organisation that asked what was answered, and by a no why."""
+    page = reverse("offers:hearing", args=[fact.public["call"], fact.public["hearing"]])
+    words = ("title", "name", *fact.public.keys() & {"silent", "because"})
+    _tell(kinds.HEARD, managers_at(fact.public["organisation"]), fact, words, page=page)
+
+
 def on_role_given_look_for_ties(fact: SealedFact) -> None:
     """See whether somebody now acts both for a promoter of a call and for a company that has answered it."""
     find_ties(fact.public["organisation"], by=Actor.system("offers"), now=fact.at)

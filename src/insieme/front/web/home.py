@@ -13,8 +13,9 @@ from insieme.foundation import clock
 from insieme.look.blocks import kept
 from insieme.offers.queries import lately, unsigned, waiting_for
 from insieme.offers.queries.failures import agreements_waiting, takeovers_waiting
+from insieme.offers.queries.hearings import hearings_waiting
 from insieme.offers.web import blocks, notes
-from insieme.people.access import actor_of
+from insieme.people.access import actor_of, organisations_of
 from insieme.people.queries import invitations_to
 from insieme.record.queries import feed, latest_position, sentence_of
 
@@ -31,14 +32,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     now, actor = clock.now(), actor_of(request)
     position = latest_position()
+    mine = organisations_of(actor)
     asked = waiting_for(actor, limit=WAITING)
     notes.tell(asked)
     context = {
         "asked": asked,
         "invitations": invitations_to(actor, now=now)[:WAITING],
-        "drafts": unsigned(actor, now=now, limit=WAITING),
+        "drafts": unsigned(mine, now=now, limit=WAITING),
         "to_agree": agreements_waiting(actor, limit=WAITING),
-        "to_take_over": takeovers_waiting(actor, limit=WAITING),
+        "to_take_over": takeovers_waiting(mine, limit=WAITING),
+        "to_hear": hearings_waiting(actor, mine, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
         "record_position": position,

@@ -20,6 +20,7 @@ from insieme.offers.access.calls import (
     promotes,
 )
 from insieme.offers.access.failures import NotGoingAhead, agreement, failure, may_declare, offer_to_fail, takeover
+from insieme.offers.access.hearings import hearing
 from insieme.offers.access.initiatives import initiative
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "co_promoter",
     "company_invitation",
     "failure",
+    "hearing",
     "in_phase",
     "initiative",
     "last_pledge",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -75,9 +76,8 @@ def agreements_waiting(actor: Actor, *, limit: int) -> list[Agreement]:
     return found
 
 
-def takeovers_waiting(actor: Actor, *, limit: int) -> list[Story]:
-    """The failures in whose place a company of the reader is asked, the most urgent first. One query where they manage something."""
-    mine = organisations_of(actor)
+def takeovers_waiting(mine: Collection[Any], *, limit: int) -> list[Story]:
+    """The failures in whose place one of these companies is asked, the most urgent first. One query, none where there are none."""
     if not mine:
         return []
     asked = Failure.objects.filter(stage=Stage.ASKED, runner_up__organisation_id__in=[each.pk for each in mine])

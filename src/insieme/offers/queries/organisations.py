@@ -33,12 +33,11 @@ def activity(organisation_id: int, actor: Actor, *, now: datetime, limit: int = 
     return Activity(listed, offers_by(organisation_id, limit=limit), _unsigned(manages, mine, now, limit))
 
 
-def unsigned(actor: Actor, *, now: datetime, limit: int) -> list[Offer]:
-    """The drafts that `actor` may still sign, the most urgent first, each with its call and `company`.
+def unsigned(mine: Collection[Any], *, now: datetime, limit: int) -> list[Offer]:
+    """The drafts that whoever manages these organisations may still sign, the most urgent first, each with its call and `company`.
 
-    Two queries; one where they manage nothing, none for strangers.
+    One query; none where there are none.
     """
-    mine = organisations_of(actor)
     return _unsigned(mine, mine, now, limit)
 
 
