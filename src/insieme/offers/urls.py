@@ -22,6 +22,7 @@ from insieme.offers.web import (
     revising,
     revisions,
     sharing,
+    templates,
 )
 
 app_name = "offers"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("calls.ics", feeds.calendar, name="calendar"),
     path("organisations/<slug:slug>/calls.atom", feeds.atom, name="organisation_atom"),
     path("organisations/<slug:slug>/calls.ics", feeds.calendar, name="organisation_calendar"),
+    path("organisations/<slug:slug>/templates/", include(templates.PAGES)),
     path("calls/new/", calling.new, name="call_new"),
     path("calls/<slug:slug>/", calls.call, name="call"),
     path("calls/<slug:slug>/progress/", calls.progress, name="progress"),
@@ -51,6 +53,7 @@ urlpatterns = [
     path("calls/<slug:slug>/offers/<slug:ref>/", offering.offer, name="offer"),
     path("calls/<slug:slug>/offers/<slug:ref>/edit/", offering.edit, name="offer_edit"),
     path("calls/<slug:slug>/offers/<slug:ref>/sign/", offering.sign, name="offer_sign"),
+    path("calls/<slug:slug>/offers/<slug:ref>/template/", templates.keep, name="template_keep"),
     path("calls/<slug:slug>/offers/<slug:ref>/withdraw/", offering.withdraw, name="offer_withdraw"),
     path("calls/<slug:slug>/initiatives/", include(initiatives.PAGES)),
     path("calls/<slug:slug>/offers/<slug:ref>/revise/", revising.revise, name="revise"),

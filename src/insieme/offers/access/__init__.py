@@ -22,6 +22,7 @@ from insieme.offers.access.calls import (
 from insieme.offers.access.failures import NotGoingAhead, agreement, failure, may_declare, offer_to_fail, takeover
 from insieme.offers.access.hearings import hearing
 from insieme.offers.access.initiatives import initiative
+from insieme.offers.access.templates import template
 
 __all__ = [
     "NotGoingAhead",
@@ -49,4 +50,5 @@ __all__ = [
     "own_pledge",
     "promotes",
     "takeover",
+    "template",
 ]
