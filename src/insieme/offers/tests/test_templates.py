@@ -83,6 +83,7 @@ def test_only_who_may_draft_offers_there_keeps_sees_and_changes_them(offer) -> N
 
 def test_it_is_kept_renamed_used_and_removed_on_its_pages(client, offer) -> None:
     slug, call = offer.organisation.slug, a_call()
+    an_organisation("Aaa, la prima che si propone", owner=offer.owner)
     listed, new = f"/organisations/{slug}/templates/", f"/calls/{call.slug}/offers/new/"
     client.force_login(offer.owner)
     own = f"/calls/{offer.call.slug}/offers/{offer.ref}/"
