@@ -35,10 +35,6 @@ class OffersConfig(AppConfig):
         react("offers.rename_beside", ("people.organisation_renamed",), reactions.on_organisation_renamed_tell_beside)
         notices.register(*kinds.ALL, replace(kinds.YOURS, particulars=got_by))
         keep("offers", export=belongings_of, forget=forget_person)
-        periodic.register("offers.begin_due", tasks.begin_due)
-        periodic.register("offers.close_due", tasks.close_due)
-        periodic.register("offers.clear_due", tasks.clear_due)
-        periodic.register("offers.recount_due", tasks.recount_due)
-        periodic.register("offers.settle_due", tasks.settle_due)
-        periodic.register("offers.write_due", tasks.write_due)
+        for duty in tasks.DUTIES:
+            periodic.register(f"offers.{duty.__name__}", duty)
         periodic.register("offers.remind_due", tasks.remind_due, every=timedelta(minutes=10))

@@ -94,6 +94,18 @@ def _by_name(data: Data) -> str | Promise:
     return lazily(_PUBLICLY[data["what"]], **{"who": _("Somebody whom you follow"), **data})
 
 
+def _hearing(data: Data) -> str | Promise:
+    return lazily(_("%(name)s asks to be heard in the call “%(title)s”: answer within three days"), **data)
+
+
+def _heard(data: Data) -> str | Promise:
+    if "because" in data:
+        return lazily(_("Call “%(title)s”: %(name)s asked to be heard, and the promoter said no: %(because)s"), **data)
+    if data["silent"]:
+        return lazily(_("Call “%(title)s”: nobody answered %(name)s in three days, so it may reply"), **data)
+    return lazily(_("Call “%(title)s”: %(name)s may reply"), **data)
+
+
 PUBLISHED = NoticeKind("offers.published", _("A call opens: of an organisation or for a place that you follow"), _published)
 RECEIVED = NoticeKind("offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once")
 SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you follow, or to a call that you follow"), _signed)
@@ -128,6 +140,10 @@ JOINED = NoticeKind("offers.joined", _("Somebody joins your organisation in prom
 #: A letter goes to them as well.
 INVITED = NoticeKind("offers.invited", _("Your company is asked to answer a call"), _invited, "inbox")
 BY_NAME = NoticeKind("offers.by_name", _("A person whom you follow signs an offer or promotes a call, by name"), _by_name, names=True)
+HEARING = NoticeKind(
+    "offers.hearing", _("An organisation that finds itself spoken of in a call of yours asks to be heard"), _hearing, "at_once"
+)
+HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
-AROUND = (GATHERED, JOINED, INVITED, BY_NAME)
+AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
 ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)

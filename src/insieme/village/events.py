@@ -13,8 +13,10 @@ from insieme.foundation.actor import Actor
 from insieme.hooks import actions as hooks
 from insieme.offers import actions, tasks
 from insieme.offers.actions.calling import CallText
+from insieme.offers.actions.hearings import ask_to_be_heard
 from insieme.offers.actions.initiatives import InitiativeText
 from insieme.offers.actions.offering import OfferText, TierText
+from insieme.offers.actions.templates import keep_template
 from insieme.offers.rules.pledging import Entry
 from insieme.people import actions as people
 from insieme.people.actions import guidelines
@@ -83,6 +85,8 @@ def unfolding(story: Story, cast: Cast, refs: Refs, now: datetime) -> Iterator[E
         yield Event(bid.made.seen_from(now), partial(_offer, story, bid, cast, refs, now))
         if bid.signed:
             yield Event(bid.signed.seen_from(now), partial(_sign, story, bid, cast, refs))
+    for moment, who, words in story.hearings:
+        yield Event(moment.seen_from(now), partial(_ask_to_be_heard, story, who, words, cast))
     for gathering in story.gathered:
         yield Event(gathering.at.seen_from(now), partial(_gather, story, gathering, cast))
     if story.cancelled:
@@ -121,6 +125,10 @@ def _gather(story: Story, told: Gathering, cast: Cast, at: datetime) -> None:
     actions.open_initiative(story.slug, by=by, organisation_id=organisation, text=text, now=at)
 
 
+def _ask_to_be_heard(story: Story, who: str, words: str, cast: Cast, at: datetime) -> None:
+    ask_to_be_heard(story.slug, by=cast.owner(who), organisation_slug=who, words=words, now=at)
+
+
 def _publish(story: Story, by: Actor, at: datetime) -> None:
     ties = [actions.TieText(*tie) for tie in story.ties]
     actions.declare_interests(story.slug, by=by, ties=ties, now=at)
@@ -148,6 +156,8 @@ def _offer(story: Story, bid: Bid, cast: Cast, refs: Refs, now: datetime, at: da
     )
     by, company = cast.owner(bid.company), cast.organisation(bid.company)
     refs[bid.company] = actions.make_offer(story.slug, by=by, organisation_id=company, text=text, now=at).ref
+    if bid.kept:
+        keep_template(story.slug, refs[bid.company], by=by, name=bid.kept)
 
 
 def _sign(story: Story, bid: Bid, cast: Cast, refs: Refs, at: datetime) -> None:

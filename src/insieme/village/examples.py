@@ -11,8 +11,10 @@ from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.hooks.queries import hooks_of
 from insieme.offers import access, queries
+from insieme.offers.queries.hearings import hearings_of
 from insieme.offers.queries.invitations import companies_asked
 from insieme.offers.queries.promoters import asks_to_promote
+from insieme.offers.queries.templates import templates_of
 from insieme.people.queries import invitations_to, organisation, person_by_handle
 from insieme.people.queries.guidelines import guidelines
 from insieme.record.queries import feed
@@ -26,7 +28,7 @@ INVITED = "ada-ferri"
 
 
 #: The pages of those who promote a call, or are named on it; and those by which one brings others to it.
-PROMOTED = ("promoters", "interests", "companies", "reply")
+PROMOTED = ("promoters", "interests", "companies", "reply", "hearing_ask", "hearings")
 SHARED = ("share", "poster", "badge", "badge_svg")
 
 
@@ -53,8 +55,15 @@ def _calls() -> dict[str, dict[str, Any]]:
     decided |= {"offers:link": {"code": "none"}, "offers:share_picture": {"slug": coffee.STORY.slug, "language": "it"}}
     promotion = {"offers:promotion": {"slug": coffee.STORY.slug, "ref": asks_to_promote(_actor(INVITED))[0].ref}}
     company = {"slug": bikes.STORY.slug, "key": _company_asked()}
-    invited = {f"offers:{name}": company for name in ("invited", "invited_company")}
+    invited = {f"offers:{name}": company for name in ("invited", "invited_company")} | _heard()
     return {f"offers:{name}": {"slug": story.slug} for name, story in (chosen | asked).items()} | decided | promotion | invited
+
+
+def _heard() -> dict[str, dict[str, Any]]:
+    """Who asks to be heard in the call for bicycles."""
+    actor = _actor(PROMOTER)
+    waiting = hearings_of(actor, access.call(actor, bikes.STORY.slug))[0]
+    return {"offers:hearing": {"slug": bikes.STORY.slug, "ref": waiting.ref}}
 
 
 def _company_asked() -> str:
@@ -66,14 +75,20 @@ def _company_asked() -> str:
 def _offers() -> dict[str, dict[str, Any]]:
     page = queries.call_page(_actor(STAFF), bikes.STORY.slug, now=clock.now())
     signed, draft = (page.offers or [])[0], page.drafts[0]
-    refs = {"offer": signed, "offer_edit": draft, "offer_sign": draft, "offer_withdraw": draft}
+    refs = {"offer": signed, "offer_edit": draft, "offer_sign": draft, "offer_withdraw": draft, "template_keep": draft}
     refs |= dict.fromkeys(
         ("revise", "revision_sign", "revision_drop", "revision", "changes", "improve", "rate", "ratings", "rating_hide"), signed
     )
     told: dict[str, dict[str, Any]] = {f"offers:{name}": {"slug": bikes.STORY.slug, "ref": offer.ref} for name, offer in refs.items()}
     for name in ("offers:revision", "offers:changes"):
         told[name]["number"] = 1
-    return told
+    return told | _templates()
+
+
+def _templates() -> dict[str, dict[str, Any]]:
+    company = {"slug": COMPANY}
+    kept = company | {"ref": templates_of([organisation(COMPANY).pk])[0].ref}
+    return {"offers:templates": company, "offers:template_rename": kept, "offers:template_remove": kept}
 
 
 def _initiatives() -> dict[str, dict[str, Any]]:

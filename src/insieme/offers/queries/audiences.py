@@ -144,6 +144,19 @@ def of_replied(happening: Happening) -> Iterator[Audience]:
     yield from _by_name(happening, _page(happening), "replied")
 
 
+def of_hearing_asked(happening: Happening) -> Iterator[Audience]:
+    """The promoters, who may answer."""
+    path = _page(happening, "hearing", happening.public["hearing"])
+    yield Audience(kinds.HEARING, promoting(_call(happening)), PROMOTE, path, words=("title", "name"))
+
+
+def of_hearing_answered(happening: Happening) -> Iterator[Audience]:
+    """Those who act for the organisation that asked hear what was answered, and by a no why."""
+    path = _page(happening, "hearing", happening.public["hearing"])
+    words = ("title", "name", *sorted(happening.public.keys() & {"silent", "because"}))
+    yield Audience(kinds.HEARD, managers_at(str(happening.public["organisation"])), ACT, path, words=words)
+
+
 def _following(kind: NoticeKind, happening: Happening, path: str, words: tuple[str, ...]) -> Iterator[Audience]:
     company = f"organisation:{happening.public['organisation']}"
     for topic, why in ((happening.about, FOLLOW_CALL), (company, FOLLOW_COMPANY)):
@@ -179,5 +192,7 @@ TOLD: dict[str, tuple[tuple[str, ...], Concerned]] = {
     "offers.tell_initiative": (("offers.initiative_opened",), of_initiative_opened),
     "offers.tell_joined": (("offers.promoter_joined",), of_promoter_joined),
     "offers.tell_invited": (("offers.company_invited",), of_company_invited),
+    "offers.tell_hearing": (("offers.hearing_asked",), of_hearing_asked),
+    "offers.tell_heard": (("offers.hearing_granted", "offers.hearing_refused"), of_hearing_answered),
     "offers.tell_replied": (("offers.reply_published",), of_replied),
 }

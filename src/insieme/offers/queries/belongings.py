@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What this room holds of a person, for themselves: pledges with proofs, ratings, wishes, calls they opened, offers they wrote."""
+"""What this room holds of a person, for themselves: pledges with proofs, ratings, wishes, calls, offers, hearings, replies."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import F
 
 from insieme.foundation.errors import NotVisible
-from insieme.offers.models import Assignment, Call, Offer, Pledge, Rating, Wish
+from insieme.offers.models import Assignment, Call, Hearing, Offer, Pledge, Rating, Reply, Wish
 from insieme.record.queries import proof
 
 
 def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
-    """The files of a person's export. Nine queries, and a few for the proof of each pledge."""
+    """The files of a person's export. Eleven queries, and a few for the proof of each pledge."""
     mine = list(Pledge.objects.filter(person_id=person_id).select_related("call", "fact").order_by("pk"))
     got = {each.pledge_id: each for each in Assignment.objects.standing().filter(pledge__in=mine).select_related("offer")}
     if mine:
@@ -36,6 +36,12 @@ def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
     written = Offer.objects.filter(made_by_id=person_id) | Offer.objects.filter(signed_by_id=person_id)
     if rows := [_written(each, person_id) for each in written.select_related("call", "organisation").order_by("pk")]:
         yield "offers.json", rows
+    answered = Hearing.objects.filter(asked_by_id=person_id) | Hearing.objects.filter(answered_by_id=person_id)
+    if hearings := [_hearing(each, person_id) for each in answered.select_related("call", "organisation").order_by("pk")]:
+        yield "hearings.json", hearings
+    replied = Reply.objects.filter(signed_by_id=person_id).order_by("pk")
+    if replies := list(replied.values("call__slug", "organisation__slug", "number", "text", "signed_name", "signed_title", "at")):
+        yield "replies.json", replies
 
 
 def _offers(refs: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -69,6 +75,13 @@ def _written(each: Offer, person_id: int) -> dict[str, Any]:
     signed = each.signed_by_id == person_id
     told = _offer(each) | {"call": each.call.slug, "title": each.call.title, "state": each.state, "wrote": each.made_by_id == person_id}
     return told | ({"signed_at": each.signed_at, "signed_name": each.signed_name, "signed_title": each.signed_title} if signed else {})
+
+
+def _hearing(each: Hearing, person_id: int) -> dict[str, Any]:
+    told = {"call": each.call.slug, "organisation": each.organisation.slug, "state": each.state}
+    asked = {"asked_at": each.asked_at, "words": each.words} if each.asked_by_id == person_id else {}
+    answered = {"answered_at": each.answered_at, "because": each.because} if each.answered_by_id == person_id else {}
+    return told | asked | answered
 
 
 def _proof(position: int) -> dict[str, object] | None:

@@ -36,6 +36,7 @@ class CallPage:
     """All that the page of a call shows; what only its kept blocks show is read when they are rendered anew.
 
     `offers` are the signed ones: `whole`, or in short where the terms were remembered.
+    `to_hear` counts the organisations that wait for an answer of the reader, who promotes the call.
     """
 
     call: Call
@@ -48,6 +49,7 @@ class CallPage:
     may_edit: bool
     may_cancel: bool
     may_promote: bool
+    to_hear: int
     may_offer: bool
     may_pledge: bool
 
@@ -58,6 +60,7 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
     settled, known = is_settled(call), remembered(call)
     acts_for = set() if settled else {organisation.pk for organisation in organisations_of(actor)}
     promotes = permits(call.phase, Verb.CANCEL) and access.promotes(actor, call, acts_for=None if settled else acts_for)
+    waiting = call.beside.get("hearings", 0)
     offers, drafts = gathered(call, drafts_of=acts_for) if known is None else (in_short(call), [])
     return CallPage(
         call=call,
@@ -70,6 +73,7 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
         may_edit=promotes and permits(call.phase, Verb.EDIT) and not offers,
         may_cancel=promotes,
         may_promote=promotes,
+        to_hear=waiting if waiting and (promotes or access.promotes(actor, call)) else 0,
         may_offer=permits(call.phase, Verb.OFFER) and not promotes,
         may_pledge=permits(call.phase, Verb.PLEDGE) and now < call.closes_at,
     )

@@ -21,7 +21,7 @@ from insieme.village.world.places import ELSEWHERE, MUNICIPALITIES
 from insieme.village.world.telling import Story, on
 
 #: Texts that may be left out.
-MAY_BE_EMPTY = {"guideline", "program", "vat", "size", "tries", "town", "what", "terms", "proof_expected"}
+MAY_BE_EMPTY = {"guideline", "program", "vat", "size", "tries", "town", "what", "terms", "proof_expected", "kept"}
 
 
 def texts(told):

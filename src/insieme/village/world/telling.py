@@ -109,6 +109,8 @@ class Bid:
     capacity: int | None = None
     terms: str = ""
     currency: str = "EUR"
+    #: The name under which the company keeps this commitment, to start others from it.
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ class Story:
     asked: tuple[str, ...] = ()
     #: Companies that are not here and were asked by letter: name and address.
     letters: tuple[tuple[str, str], ...] = ()
+    #: Which organisations find themselves spoken of and ask to be heard, when, and where and why it concerns them.
+    hearings: tuple[tuple[Moment, str, str], ...] = ()
     bids: tuple[Bid, ...] = ()
     named: tuple[tuple[str, Ranking], ...] = ()
     crowd: str = "bologna"

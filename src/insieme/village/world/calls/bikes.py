@@ -28,6 +28,13 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
     menu={"at_least": [30, 45], "near": [10]},
     proof_expected="targhetta con numero su ogni bicicletta e registro delle riparazioni",
     letters=(("Velo Lento", "bottega@velolento.example"),),
+    hearings=(
+        (
+            on(-1, 12),
+            "torrefazione-lauri",
+            "Nel primo capoverso: in via San Donato consegniamo noi col furgone, e da due anni lo fermiamo in cortile, non in doppia fila.",
+        ),
+    ),
     bids=(
         Bid(
             company="ciclofficina-fulmine",
@@ -75,6 +82,7 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
             terms="Consegna in dieci settimane. Officina mobile il martedì e il venerdì.",
             made=on(-1, 16, 30),
             signed=None,
+            kept="Apprendisti del quartiere",
         ),
     ),
 )
