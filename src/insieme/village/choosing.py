@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -14,6 +14,9 @@ from insieme.offers.rules.pledging import Entry
 from insieme.village.cast import Cast
 from insieme.village.events import Event, Refs
 from insieme.village.world.telling import Bid, Ranking, Story
+
+#: Within so much time those who say yes to a revision do.
+SOON = timedelta(days=2)
 
 
 def choosing(story: Story, cast: Cast, refs: Refs, brought: Refs, now: datetime) -> Iterator[Event]:
@@ -31,7 +34,7 @@ def choosing(story: Story, cast: Cast, refs: Refs, brought: Refs, now: datetime)
             if handle not in revised.hesitant and (handle or chance.randint(1, 100) <= revised.confirm_percent):
                 seen += 1
                 confirm = partial(_confirm, story, refs, by, seen, bid.company, number)
-                yield Event(_between(signed, ends, chance), confirm)
+                yield Event(_between(signed, min(ends, signed + SOON), chance), confirm)
 
 
 def _end(story: Story, now: datetime) -> datetime:

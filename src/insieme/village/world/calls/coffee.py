@@ -159,14 +159,14 @@ ordina per nessuno. Noi ci mettiamo il ritiro in portineria, il lunedì.
         ),
     ),
     asked=("@ada-ferri",),
+    letters=(("Caffè del Portico", "bottega@caffedelportico.example"),),
     replies=(
         Replied(
             "torrefazione-lauri",
             on(-16, 9),
-            """\
-È vero: tre aziende della rete comprano già da noi, in tutto quaranta chili l'anno. A loro facciamo lo stesso prezzo che c'è nell'offerta,
-e nessuno della rete ha visto l'offerta prima degli altri. Con la scuola abbiamo parlato solo per misurare il tetto.
-""",
+            "È vero: tre aziende della rete comprano già da noi, in tutto quaranta chili l'anno. A loro facciamo lo stesso prezzo che c'è "
+            "nell'offerta, e nessuno della rete ha visto l'offerta prima degli altri. Con la scuola abbiamo parlato solo per misurare il "
+            "tetto.",
         ),
     ),
     bids=BIDS,
