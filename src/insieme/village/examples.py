@@ -11,6 +11,7 @@ from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.hooks.queries import hooks_of
 from insieme.offers import access, queries
+from insieme.offers.queries.failures import failures_of
 from insieme.offers.queries.hearings import hearings_of
 from insieme.offers.queries.invitations import companies_asked
 from insieme.offers.queries.promoters import asks_to_promote
@@ -18,7 +19,7 @@ from insieme.offers.queries.templates import templates_of
 from insieme.people.queries import invitations_to, organisation, person_by_handle
 from insieme.people.queries.guidelines import guidelines
 from insieme.record.queries import feed
-from insieme.village.world.calls import bikes, coffee, sunroofs
+from insieme.village.world.calls import bikes, coffee, sunroofs, vegetables
 from insieme.voices.queries import appeals, talk
 
 #: Who pledges, who has an offer that waits for a signature, who promotes calls.
@@ -49,9 +50,9 @@ def _calls() -> dict[str, dict[str, Any]]:
     asked = dict.fromkeys(("call_edit", "call_publish", "call_cancel", "offer_new", *PROMOTED), bikes.STORY)
     decided = {f"offers:{name}": {"slug": sunroofs.STORY.slug} for name in ("outcome", "outcome_file")}
     decided["offers:outcome_file"]["name"] = "result"
-    nothing = {"slug": sunroofs.STORY.slug, "ref": "none"}
-    decided |= {f"offers:{name}": nothing for name in ("failure", "takeover", "agree")}
-    decided["offers:recount_file"] = nothing | {"name": "result"}
+    failed = {"slug": vegetables.STORY.slug, "ref": _failure()}
+    decided |= {f"offers:{name}": failed for name in ("failure", "takeover", "agree")}
+    decided["offers:recount_file"] = failed | {"name": "result"}
     decided |= {"offers:link": {"code": "none"}, "offers:share_picture": {"slug": coffee.STORY.slug, "language": "it"}}
     promotion = {"offers:promotion": {"slug": coffee.STORY.slug, "ref": asks_to_promote(_actor(INVITED))[0].ref}}
     company = {"slug": bikes.STORY.slug, "key": _company_asked()}
@@ -66,6 +67,12 @@ def _heard() -> dict[str, dict[str, Any]]:
     return {"offers:hearing": {"slug": bikes.STORY.slug, "ref": waiting.ref}}
 
 
+def _failure() -> str:
+    """The reference of the failure of a supplier."""
+    actor = _actor(PROMOTER)
+    return failures_of(actor, access.call(actor, vegetables.STORY.slug))[0].failure.ref
+
+
 def _company_asked() -> str:
     """The key of the first invitation of a company to the call for bicycles."""
     actor = _actor(PROMOTER)
@@ -76,13 +83,18 @@ def _offers() -> dict[str, dict[str, Any]]:
     page = queries.call_page(_actor(STAFF), bikes.STORY.slug, now=clock.now())
     signed, draft = (page.offers or [])[0], page.drafts[0]
     refs = {"offer": signed, "offer_edit": draft, "offer_sign": draft, "offer_withdraw": draft, "template_keep": draft}
-    refs |= dict.fromkeys(
-        ("revise", "revision_sign", "revision_drop", "revision", "changes", "improve", "rate", "ratings", "rating_hide"), signed
-    )
+    refs |= dict.fromkeys(("revise", "revision_sign", "revision_drop", "improve", "rate"), signed)
     told: dict[str, dict[str, Any]] = {f"offers:{name}": {"slug": bikes.STORY.slug, "ref": offer.ref} for name, offer in refs.items()}
-    for name in ("offers:revision", "offers:changes"):
-        told[name]["number"] = 1
-    return told | _templates()
+    revised = {"slug": coffee.STORY.slug, "ref": _revised()}
+    told |= {f"offers:{name}": revised for name in ("ratings", "rating_hide")}
+    told |= _templates()
+    return told | {f"offers:{name}": revised | {"number": 3} for name in ("revision", "changes")}
+
+
+def _revised() -> str:
+    """The reference of the offer that was revised twice, and rated."""
+    offers = queries.call_page(_actor(STAFF), coffee.STORY.slug, now=clock.now()).offers or []
+    return next(offer.ref for offer in offers if offer.revision == 1 + len(coffee.BIDS[0].revisions))
 
 
 def _templates() -> dict[str, dict[str, Any]]:
