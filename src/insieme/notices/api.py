@@ -40,7 +40,7 @@ def see(request: Asked, ref: str) -> Any:
 @room.find("/guidelines/{ref}/told", WillBeTold, own=True)
 def told_of_guideline(request: Asked, ref: str) -> Any:
     """Who will be told once the draft of a guideline is published, for those who may publish it."""
-    return queries.who_will_be_told(publishing(guideline(request.auth, ref, to_edit=True)))
+    return queries.who_will_be_told(publishing(guideline(request.auth, ref, to_edit=True), by=request.auth))
 
 
 @room.find("/follows", list[ThingTold], own=True)

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
 from insieme.notices.queries.below import publishing
 from insieme.notices.web import announcing
+from insieme.people.access import actor_of
 from insieme.people.web import guidelines
 
 TEMPLATE = "front/guideline_edit.html"
@@ -16,13 +15,13 @@ TEMPLATE = "front/guideline_edit.html"
 
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """The page as the people room shows it, with who will be told."""
-    return guidelines.edit(request, ref, template=TEMPLATE, more=_told)
+    return guidelines.edit(request, ref, template=TEMPLATE, more=_told(request))
 
 
 def publish(request: HttpRequest, ref: str) -> HttpResponse:
     """The same, where something was to be mended."""
-    return guidelines.publish(request, ref, template=TEMPLATE, more=_told)
+    return guidelines.publish(request, ref, template=TEMPLATE, more=_told(request))
 
 
-def _told(found: Any) -> dict[str, str]:
-    return {"told": announcing.block(publishing(found))}
+def _told(request: HttpRequest) -> guidelines.More:
+    return lambda found: {"told": announcing.block(publishing(found, by=actor_of(request)))}

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
+from insieme.foundation.actor import Actor
 from insieme.notices.kinds import Audience, Happening, Plan
 from insieme.notices.kinds.below import DECLINED, GUIDELINE, LOST, STOPPED, VERIFIED
 from insieme.people.queries import organisation, staff
@@ -36,31 +37,37 @@ def of_verification(happening: Happening) -> Iterator[Audience]:
 
 
 def of_guideline(happening: Happening) -> Iterator[Audience]:
-    """Who works for the organisation, and who has accepted an earlier version."""
+    """Who works for the organisation, and who has accepted an earlier version; not the one who publishes it."""
     slug, title = str(happening.public["organisation"]), str(happening.public["title"])
     path = reverse("people:guidelines_of", args=[slug]) if slug else reverse("people:guidelines")
-    words = ("name", "title", "number")
+    words, publisher = ("name", "title", "number"), _ref((happening.private or {}).get("actor", ""))
     if slug:
-        yield Audience(GUIDELINE, _at(slug), WORK, path, words=words)
-    yield Audience(GUIDELINE, accepted_before(slug, title), ACCEPTED, path, words=words)
+        yield Audience(GUIDELINE, _at(slug, but=publisher), WORK, path, words=words)
+    yield Audience(GUIDELINE, accepted_before(slug, title).exclude(person__ref=publisher), ACCEPTED, path, words=words)
 
 
-def publishing(guideline: Any) -> Plan:
+def publishing(guideline: Any, *, by: Actor) -> Plan:
     """The draft of a guideline of the people room is about to be published."""
     owner = guideline.organisation
     told = {"organisation": owner.slug if owner else "", "title": guideline.title}
-    return Plan("people.guideline_published", f"organisation:{owner.slug}" if owner else "guidelines", told)
+    about = f"organisation:{owner.slug}" if owner else "guidelines"
+    return Plan("people.guideline_published", about, told, {"actor": by.name})
 
 
 def of_hook_stopped(happening: Happening) -> Iterator[Audience]:
     """Who may mend the hook: the person whose it is, or who manages the organisation. Whose it is, is not for everybody."""
     told = happening.private or {}
-    slug, person = told.get("organisation", ""), str(told.get("person", ""))
-    people = _at(slug, "owner", "manager") if slug else {each.pk for each in persons_by_ref([person.partition(":")[2]]).values()}
+    slug = told.get("organisation", "")
+    people = _at(slug, "owner", "manager") if slug else {each.pk for each in persons_by_ref([_ref(told.get("person", ""))]).values()}
     if told:
         data = {"name": organisation(slug).name if slug else ""}
         yield Audience(STOPPED, people, MANAGE, reverse("hooks:hook", args=[told["hook"]]), data=data)
 
 
-def _at(slug: str, *kinds: str) -> set[int]:
-    return {role.person_id for role in staff(organisation(slug).pk) if not kinds or role.kind in kinds}
+def _at(slug: str, *kinds: str, but: str = "") -> set[int]:
+    roles = staff(organisation(slug).pk)
+    return {role.person_id for role in roles if (not kinds or role.kind in kinds) and role.person.ref != but}
+
+
+def _ref(topic: Any) -> str:
+    return str(topic).partition(":")[2]
