@@ -128,7 +128,7 @@ WAYS = (
     ("irene-lauri", CHOOSING, (OFFER,)),
     ("irene-lauri", CHOOSING, (OFFER, "/revise/$")),
     ("elena-fabbri", "/hooks/", (r"/hooks/\w{12}/$",)),
-    ("elena-fabbri", OPEN, ("/sign/$",)),
+    ("elena-fabbri", OPEN, (OFFER, "/sign/$")),
     ("nadia-rinaldi", "/moderation/", ("/moderation/voices/",)),
     ("nadia-rinaldi", "/moderation/?show=appeals", ("/moderation/appeals/",)),
 )

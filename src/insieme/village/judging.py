@@ -31,8 +31,8 @@ def judging(story: Story, cast: Cast, refs: Refs, now: datetime) -> Iterator[Eve
 
 def _rating(story: Story, rated: Rated, cast: Cast, refs: Refs, now: datetime) -> Iterator[Event]:
     at = rated.at.seen_from(now)
-    for number, (handle, marks) in enumerate(rated.given):
-        yield Event(at + number * APART, partial(_rate, story, rated, refs, cast.actor(handle), [Mark(*mark) for mark in marks]))
+    for number, (handle, given) in enumerate(rated.given):
+        yield Event(at + number * APART, partial(_rate, story, rated, refs, cast.actor(handle), [Mark(*each) for each in given]))
     chance = Random(f"{story.slug} {rated.company}")  # noqa: S311 - the same marks every time, nothing secret
     for number, (_passer, by) in enumerate(cast.bring_crowd(story.crowd)[-rated.crowd :] if rated.crowd else ()):
         theirs = [Mark(criterion, chance.choice(rated.leaning)) for criterion in range(len(USUAL))]
