@@ -56,6 +56,9 @@ def _verbs() -> dict[str, str]:
         "record": _("the public record: export DIR | verify"),
         "moderator": _("have somebody look after what people say here: ADDRESS [--no-longer]"),
         "index": _("go through everything that can be found by its words (again changes nothing)"),
+        "oauth-client": _("make a program known that asks people to let it in: NAME --redirect URI"),
+        "openapi": _("write the description of the API anew: docs/reference/openapi.json"),
+        "createsuperuser": _("somebody who runs this installation, and may open /admin/"),
         "import-ballots": _("bring ranked ballots in as pledges: FILE.soi --call SLUG --quorum N"),
     }
 

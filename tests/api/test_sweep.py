@@ -30,6 +30,7 @@ ANSWER = {"text": "Viene dall'Etiopia.", "voices": ["{voice}"]}
 #: Who answers for the company of the small world; who may decide about what others say; who has said it.
 RESPONDERS, MODERATORS = (401, 403, 403, 200, 403, 403), (401, 403, 403, 403, 403, 200)
 REPLY = {"organisation": "{firm}", "text": "È il nostro fornitore.", "name": "Irene"}
+WISH = {"organisation": "{firm}", "words": "Nel primo capoverso: il mulino siamo noi."}
 SHOWN = {"how": "dns", "domain": "lauri.example.it"}
 HOOK = {"address": "https://example.it/insieme"}
 ROLE = {"kind": "member", "title": ""}
@@ -49,6 +50,8 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "edit_call": ("/calls/{draft}", CALL, (401, 404, 404, 404, 200, 404)),
     "publish_call": ("/calls/{draft}/publish", {}, (401, 404, 404, 404, 200, 404)),
     "cancel_call": ("/calls/{asked}/cancel", {"because": "Basta"}, (401, 403, 403, 403, 200, 403)),
+    "told_of_call": ("/calls/{draft}/told?doing=publish", None, (401, 404, 404, 404, 200, 404)),
+    "told_of_offer": ("/calls/{open}/offers/{offer_draft}/told?doing=sign", None, (401, 404, 404, 200, 404, 404)),
     "offers": ("/calls/{open}/offers", None, OPEN),
     "make_offer": ("/calls/{asked}/offers", OFFER | {"organisation": "{firm}"}, (401, 403, 403, 201, 403, 403)),
     "offer": ("/calls/{open}/offers/{offer_draft}", None, (404, 404, 404, 200, 404, 404)),
@@ -60,6 +63,10 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "withdraw_pledge": ("/calls/{choosing}/pledge?seen=1", None, (401, 409, 200, 409, 409, 409)),
     "what_if": ("/calls/{choosing}/pledge/what-if", {"entries": [{"offer": "{offer}"}]}, MINE),
     "confirm_revised": ("/calls/{choosing}/pledge/confirm", {"seen": 1}, (401, 409, 200, 409, 409, 409)),
+    "commitment_templates": ("/organisations/{firm}/templates", None, RESPONDERS),
+    "keep_commitment": ("/calls/{signable}/offers/{signed}/template", {"name": "Tetti"}, (401, 403, 403, 201, 403, 403)),
+    "rename_commitment": ("/organisations/{firm}/templates/{template}", {"name": "Tetti"}, RESPONDERS),
+    "remove_commitment": ("/organisations/{firm}/templates/{template}", None, (401, 403, 403, 204, 403, 403)),
     "revisions": ("/calls/{signable}/offers/{signed}/revisions", None, OPEN),
     "one_revision": ("/calls/{signable}/offers/{signed}/revisions/1", None, OPEN),
     "revision_changes": ("/calls/{signable}/offers/{signed}/revisions/1/changes", None, OPEN),
@@ -79,6 +86,10 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "beside": ("/calls/{signable}/beside", None, OPEN),
     "declare_interests": ("/calls/{draft}/interests", {"ties": []}, (401, 404, 404, 404, 200, 404)),
     "reply_to_call": ("/calls/{signable}/reply", REPLY, (401, 409, 409, 200, 409, 409)),
+    "hearings": ("/calls/{signable}/hearings", None, MINE),
+    "ask_hearing": ("/calls/{open}/hearings", WISH, (401, 403, 403, 201, 403, 403)),
+    "hearing": ("/calls/{signable}/hearings/{hearing}", None, (401, 404, 200, 404, 200, 404)),
+    "answer_to_hearing": ("/calls/{signable}/hearings/{hearing}/answer", {"hear": True}, (401, 404, 403, 404, 200, 404)),
     "promoters": ("/calls/{draft}/promoters", None, (401, 404, 404, 404, 200, 404)),
     "ask_to_promote": ("/calls/{draft}/promoters", {"to": "@chi-stranger"}, (401, 404, 404, 404, 201, 404)),
     "take_back_promotion": ("/calls/{draft}/promoters/{promotion}", None, (401, 404, 404, 404, 204, 404)),
@@ -101,7 +112,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "initiative": ("/calls/{choosing}/initiatives/{initiative}", None, OPEN),
     "close_initiative": ("/calls/{choosing}/initiatives/{initiative}/close", {}, (401, 403, 403, 200, 403, 200)),
     "activity": ("/organisations/{firm}/activity", None, OPEN),
-    "commitment_templates": ("/commitments/templates", None, OPEN),
+    "common_templates": ("/commitments/templates", None, OPEN),
     "failures": ("/calls/{failing}/failures", None, OPEN),
     "declare_failure": ("/calls/{decided}/offers/{won}/failure", {"because": "È fallita."}, (401, 404, 404, 404, 201, 201)),
     "failure": ("/calls/{failing}/failures/{takeover}", None, OPEN),
@@ -138,6 +149,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "guideline_draft": ("/guidelines/{guideline}/draft", None, OWNERS),
     "edit_guideline": ("/guidelines/{guideline}/draft", RULES, OWNERS),
     "publish_guideline": ("/guidelines/{guideline}/publish", {"changed": "Più breve."}, OWNERS),
+    "told_of_guideline": ("/guidelines/{guideline}/told", None, (401, 403, 403, 403, 200, 403)),
     "accept_guideline": ("/guidelines/{guideline}/accept", {"version": 1}, MINE),
     "verification": ("/organisations/{house}/verification", None, (401, 403, 403, 403, 200, 403)),
     "ask_verification": ("/organisations/{promoter}/verification", SHOWN, (401, 403, 403, 403, 201, 403)),
@@ -181,6 +193,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "reopen": ("/voices/{answered}/reopen", {}, (401, 403, 200, 403, 403, 403)),
     "waiting": ("/organisations/{firm}/voices", None, OPEN),
     "answers": ("/organisations/{firm}/answers", None, OPEN),
+    "told_of_answer": ("/organisations/{firm}/answers/told?voices={voice}", None, RESPONDERS),
     "answer_voices": ("/organisations/{firm}/answers", ANSWER, (401, 403, 403, 201, 403, 403)),
     "answer": ("/answers/{answer}", None, OPEN),
     "revise_answer": ("/answers/{answer}", SAID, RESPONDERS),

@@ -16,6 +16,8 @@ from insieme.hooks.actions import make_hook, try_out
 from insieme.notices.actions import tell
 from insieme.notices.queries import inbox
 from insieme.offers import actions
+from insieme.offers.actions.hearings import ask_to_be_heard
+from insieme.offers.actions.templates import keep_template
 from insieme.offers.rules.ratings import Mark
 from insieme.offers.tests.makers import DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_initiative, offer_text
 from insieme.people.actions import invite
@@ -82,7 +84,15 @@ def _negotiated(people: dict[str, Any], firm: Any, slug: str) -> dict[str, str]:
     made = actions.make_offer(slug, by=by, organisation_id=firm.pk, text=offer_text(), now=DAY)
     signed = actions.sign_offer(slug, made.ref, by=by, name="Irene", title="", now=DAY)
     draft = actions.draft_revision(slug, signed.ref, by=by, text=offer_text(price_minor=1800), now=NOW)
-    return {"signed": signed.ref, "seen": draft.digest}
+    kept = keep_template(slug, signed.ref, by=by, name="Pannelli sulle scuole")
+    return {"signed": signed.ref, "seen": draft.digest, "template": kept.ref, "hearing": _heard(people, slug)}
+
+
+def _heard(people: dict[str, Any], slug: str) -> str:
+    """A company of the one who pledges that asks to be heard."""
+    mill = an_organisation("Mulino Rosso", owner=people["member"])
+    words = "Nel primo capoverso, dove si parla del mulino."
+    return ask_to_be_heard(slug, by=as_actor(people["member"]), organisation_slug=mill.slug, words=words, now=NOW).ref
 
 
 def _offered(people: dict[str, Any], things: dict[str, str]) -> dict[str, str]:

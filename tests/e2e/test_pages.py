@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.browser import SCHEMES, WIDTHS, grave_violations, sticks_out
-from tests.e2e.world import CANCELLED, CHOOSING, CLEARED, COMPANY, DRAFT, OPEN
+from tests.e2e.world import CANCELLED, CARRIED, CHOOSING, CLEARED, COMPANY, DRAFT, FAILED, OPEN
 
 pytestmark = pytest.mark.e2e
 
@@ -23,10 +24,28 @@ STRANGERS = (
     CLEARED,
     CANCELLED,
     f"{CLEARED}outcome/",
+    FAILED,
+    f"{FAILED}outcome/",
+    f"{CARRIED}outcome/",
+    f"{CHOOSING}offers/compare/",
+    f"{CHOOSING}share/",
+    f"{CHOOSING}poster/",
+    f"{CHOOSING}badge/",
     f"{CHOOSING}pledge/",
     "/organisations/",
     COMPANY,
+    f"{COMPANY}guidelines/",
+    "/organisations/rete-uffici-san-donato/voices/",
     "/people/ada-ferri/",
+    "/guidelines/",
+    "/moderation/rules/",
+    "/consents/terms/",
+    "/search/",
+    "/search/?q=caffè",
+    "/search/?q=zzzz",
+    "/api/",
+    "/api/reference/",
+    "/source/",
     "/record/",
     "/record/0/",
     "/record/checkpoints/",
@@ -40,23 +59,79 @@ ADAS = (
     "/",
     "/pledges/",
     "/roles/",
+    "/notices/",
+    "/notices/settings/",
     "/settings/",
+    "/settings/about/",
+    "/settings/consents/",
+    "/settings/data/",
+    "/settings/data/close/",
+    "/settings/data/export/",
+    "/settings/devices/",
+    "/settings/email/",
     "/settings/password/",
+    "/settings/security/",
+    "/settings/security/app/",
+    "/settings/tokens/",
+    "/hooks/",
     f"{CHOOSING}pledge/",
+    f"{CHOOSING}share/",
     f"{CLEARED}outcome/",
     "/people/ada-ferri/",
     COMPANY,
 )
 MARTAS = (
     f"{CHOOSING}cancel/",
+    f"{CHOOSING}companies/",
+    f"{CHOOSING}initiatives/new/",
+    f"{CHOOSING}interests/",
+    f"{CHOOSING}pledge/revised/",
+    f"{CHOOSING}promoters/",
+    f"{OPEN}companies/",
+    "/notices/",
     "/roles/",
     "/calls/new/",
     "/organisations/rete-uffici-san-donato/edit/",
     "/organisations/rete-uffici-san-donato/staff/",
+    "/organisations/rete-uffici-san-donato/verification/",
+    "/organisations/rete-uffici-san-donato/voices/",
+    "/organisations/rete-uffici-san-donato/voices/promises/",
 )
-ELENAS = (OPEN, f"{OPEN}offers/new/", "/organisations/new/")
-PAGES = [("", path) for path in STRANGERS]
-PAGES += [("ada-ferri", path) for path in ADAS] + [("marta-zanotti", path) for path in MARTAS] + [("elena-fabbri", path) for path in ELENAS]
+ELENAS = (
+    OPEN,
+    f"{OPEN}offers/new/",
+    "/organisations/new/",
+    f"{COMPANY}guidelines/new/",
+    f"{COMPANY}verification/",
+    "/hooks/",
+    "/hooks/new/",
+    "/settings/tokens/",
+)
+IRENES = (f"{CHOOSING}reply/", "/organisations/torrefazione-lauri/verification/")
+OF = {"": STRANGERS, "ada-ferri": ADAS, "marta-zanotti": MARTAS, "elena-fabbri": ELENAS, "irene-lauri": IRENES}
+PAGES = [(who, path) for who, paths in OF.items() for path in paths]
+#: Pages whose address only the world knows: who goes, from where, and by which links.
+OFFER = r"/offers/[0-9a-z]{12}/$"
+WAYS = (
+    ("", CHOOSING, (OFFER,)),
+    ("", CHOOSING, (OFFER, "/ratings/$")),
+    ("", CHOOSING, (OFFER, "/changes/$")),
+    ("", CHOOSING, (OFFER, r"/revisions/\d/$")),
+    ("", CHOOSING, (r"/initiatives/[0-9a-z]{12}/$",)),
+    ("", "/guidelines/", (r"/guidelines/\w{12}/$",)),
+    ("", "/guidelines/", (r"/guidelines/\w{12}/$", "/history/$")),
+    ("", "/organisations/rete-uffici-san-donato/voices/", (r"/answers/\w+/$",)),
+    ("ada-ferri", "/", ("/outcome/agree/",)),
+    ("ada-ferri", "/roles/", ("/invitations/",)),
+    ("ada-ferri", CHOOSING, (OFFER, "/rate/$")),
+    ("ada-ferri", CHOOSING, ("/flag/$",)),
+    ("irene-lauri", CHOOSING, (OFFER,)),
+    ("irene-lauri", CHOOSING, (OFFER, "/revise/$")),
+    ("elena-fabbri", "/hooks/", (r"/hooks/\w{12}/$",)),
+    ("elena-fabbri", OPEN, ("/sign/$",)),
+    ("nadia-rinaldi", "/moderation/", ("/moderation/voices/",)),
+    ("nadia-rinaldi", "/moderation/?show=appeals", ("/moderation/appeals/",)),
+)
 WRONG = 422
 #: Bytes of a page and of all that it loads. The page of a call holds what people say of it, too.
 HTML, WITH_TALK, ALL = 14 * 1024, 20 * 1024, 60 * 1024
@@ -90,10 +165,19 @@ def test_a_page_is_for_everybody(world, who, path):
         assert _faults(page) == []
 
 
-def test_pages_whose_address_follows_from_the_world(world):
-    for path in (world.offer, world.checkpoint):
-        with world.visit(path) as page:
-            assert _faults(page) == []
+@pytest.mark.parametrize(("who", "start", "links"), WAYS)
+def test_a_page_to_which_a_link_leads(world, who, start, links):
+    with world.visit(start, who=who) as page:
+        for wanted in links:
+            leading = page.locator("main a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+            page.goto(world.server.address + next(path for path in leading if re.search(wanted, path)))
+        assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200
+        assert _faults(page) == []
+
+
+def test_a_checkpoint(world):
+    with world.visit(world.checkpoint) as page:
+        assert _faults(page) == []
 
 
 def test_a_receipt(world):

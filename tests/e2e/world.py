@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,8 @@ from tests.server import Server, insieme, running
 CHOOSING = "/calls/il-caffe-dei-nostri-uffici-comprato-insieme/"
 OPEN = "/calls/biciclette-da-carico-per-le-consegne-di-via-san-donato/"
 CLEARED = "/calls/il-sole-sui-tetti-di-san-donato/"
+FAILED = "/calls/la-cassetta-di-verdura-del-venerdi/"
+CARRIED = "/calls/luce-dal-vento-per-i-seicento-dei-cantieri/"
 CANCELLED = "/calls/stufe-a-pellet-per-l-inverno-del-pilastro/"
 DRAFT = "/calls/la-mensa-della-carducci-con-quello-che-cresce-qui-intorno/"
 COMPANY = "/organisations/officine-reno/"
@@ -62,12 +63,6 @@ class World:
         with visit(self.browser, f"{self.server.address}/sign-in/") as page:
             enter(page, who)
             return page.context.storage_state()
-
-    @cached_property
-    def offer(self) -> str:
-        """The address of a signed offer of the call in which people choose."""
-        with urlopen(self.server.address + CHOOSING) as answer:  # noqa: S310 - our own server
-            return re.search(r"/calls/[^/\"]+/offers/[0-9a-z]+/", answer.read().decode())[0]
 
     @cached_property
     def checkpoint(self) -> str:

@@ -84,6 +84,13 @@ def plain(value: int) -> str:
     return str(format_decimal(value, locale=(get_language() or "en").partition("-")[0]))
 
 
+class Counted(int):
+    """A whole number by which a sentence finds its plural, and which is written with its thousands apart."""
+
+    def __str__(self) -> str:
+        return plain(int(self))
+
+
 #: The same for sentences that are made before it is known who reads them.
 plainly = lazy(plain, str)
 

@@ -4,7 +4,7 @@
 from django.urls import path, re_path
 
 from insieme.front.api import described
-from insieme.front.web import consent, developers, home, language, organisations, persons, roles, shell, source
+from insieme.front.web import consent, developers, guidelines, home, language, organisations, persons, roles, shell, source
 
 app_name = "front"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     # Before the people room answers, at its addresses: with what the organisation does, and what else waits for who works there.
     # The page "new" stays with that room.
     re_path(r"^organisations/(?!new/)(?P<slug>[-a-zA-Z0-9_]+)/$", organisations.organisation, name="organisation"),
+    path("guidelines/<slug:ref>/edit/", guidelines.edit, name="guideline_edit"),
+    path("guidelines/<slug:ref>/publish/", guidelines.publish, name="guideline_publish"),
     path("people/<slug:handle>/", persons.person, name="person"),
     path("roles/", roles.roles, name="roles"),
     path("language/", language.language, name="language"),

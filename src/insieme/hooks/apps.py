@@ -14,12 +14,15 @@ class HooksConfig(AppConfig):
     label = "hooks"
 
     def ready(self) -> None:
-        """Say what the room does by itself, what it holds of people, and where they find it."""
+        """Make the room's fact known, and say what it does by itself, what it holds of people, and where they find it."""
         from insieme.foundation import periodic
         from insieme.hooks import actions, tasks
+        from insieme.hooks.facts import HookStopped
         from insieme.hooks.queries import belongings_of
         from insieme.people.rules import add_settings_page, keep
+        from insieme.record.facts import register
 
+        register(HookStopped)
         keep("hooks", export=belongings_of, forget=actions.forget_person)
         add_settings_page("hooks:hooks", _("Web hooks"))
         periodic.register("hooks.queue_new", tasks.queue_new)

@@ -11,7 +11,9 @@ from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.notices import actions, queries
-from insieme.notices.schemas import FollowSent, NoticeTold, SeenTold, SettingsSent, SettingsTold, ThingTold
+from insieme.notices.queries.below import publishing
+from insieme.notices.schemas import FollowSent, NoticeTold, SeenTold, SettingsSent, SettingsTold, ThingTold, WillBeTold
+from insieme.people.access import guideline
 
 room = Room("Notices")
 
@@ -32,7 +34,13 @@ def see_all(request: Asked) -> Any:
 @room.change("POST", "/notices/{ref}/seen", NoticeTold, scope=Scope.ACCOUNT)
 def see(request: Asked, ref: str) -> Any:
     """A notice is seen. Again changes nothing."""
-    return actions.see(ref, by=request.auth, now=clock.now())
+    return queries.named([actions.see(ref, by=request.auth, now=clock.now())])[0]
+
+
+@room.find("/guidelines/{ref}/told", WillBeTold, own=True)
+def told_of_guideline(request: Asked, ref: str) -> Any:
+    """Who will be told once the draft of a guideline is published, for those who may publish it."""
+    return queries.who_will_be_told(publishing(guideline(request.auth, ref, to_edit=True)))
 
 
 @room.find("/follows", list[ThingTold], own=True)

@@ -14,16 +14,22 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Have every page know how many notices its reader has not seen, the clock carry, and say what is held of people."""
+        """Register kinds, the bell of each page, the duties of the clock, what is held of people, what is told of the rooms beneath."""
         from insieme.foundation import periodic
-        from insieme.notices import tasks
+        from insieme.notices import kinds, tasks
         from insieme.notices.actions.forgetting import forget_person
-        from insieme.notices.queries import reading
+        from insieme.notices.kinds.below import ALL
+        from insieme.notices.queries import below, reading
         from insieme.notices.queries.belongings import belongings_of
+        from insieme.notices.reactions import announce
         from insieme.people.adapter import read_along
         from insieme.people.rules import add_settings_page, keep
 
         add_settings_page("notices:settings", _("What you hear of"))
+        kinds.register(*ALL)
+        announce("notices.tell_verification", below.VERIFICATION, below.of_verification)
+        announce("notices.tell_guideline", ("people.guideline_published",), below.of_guideline)
+        announce("notices.tell_hook", ("hooks.stopped",), below.of_hook_stopped)
         keep("notices", export=belongings_of, forget=forget_person)
         read_along(**reading())
         periodic.register("notices.write_due", tasks.write_due)

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pure judgement: which choice counts, when a digest or another try is due, what a mail server's refusal means."""
+"""Pure judgement: when a digest or another try is due, what a mail server's refusal means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -27,11 +26,6 @@ class Verdict(Enum):
     SENT = "sent"
     LATER = "later"
     BOUNCED = "bounced"
-
-
-def quieter(default: str, said: Iterable[str]) -> str:
-    """The quietest of what somebody said; the default where they said nothing."""
-    return min(said, key=LOUDER.index, default=default)
 
 
 def next_digest(rhythm: str, at: datetime) -> datetime | None:

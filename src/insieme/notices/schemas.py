@@ -36,6 +36,30 @@ class NoticeTold(Schema):
         return str(kind_of(notice.kind).sentence(notice.data))
 
 
+class WaysTold(Schema):
+    """How many people hear of something, and how: each of them in the inbox."""
+
+    inbox: int = Field(description="All of them.")
+    mail: int = Field(description="By mail at once.")
+    digest: int = Field(description="With a digest.")
+    push: int = Field(description="On a device at once, beside what else.")
+
+
+class GroupTold(Schema):
+    """Those who will be told for one reason."""
+
+    kind: str = Field(description="The kind of notice.")
+    words: str = Field(description="Who they are, with their number, in the language that was asked for.")
+    ways: WaysTold
+
+
+class WillBeTold(Schema):
+    """Who would be told if it were done now."""
+
+    ways: WaysTold
+    groups: list[GroupTold]
+
+
 class SeenTold(Schema):
     """How many notices were not seen before."""
 

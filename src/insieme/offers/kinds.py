@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Of what people are told about calls and offers, and in which words. Whom each concerns is said in `reactions`."""
+"""Of what people are told about calls and offers, and in which words. Whom each concerns is said in `queries.audiences`."""
 
 from __future__ import annotations
 
@@ -72,6 +72,40 @@ def _gathered(data: Data) -> str | Promise:
     return lazily(_("%(name)s asks its people to take part in the call “%(title)s”"), **data)
 
 
+def _joined(data: Data) -> str | Promise:
+    if not data["name"]:
+        return lazily(_("One more person promotes the call “%(title)s”"), title=data["title"])
+    return lazily(_("%(name)s promotes the call “%(title)s” too"), **data)
+
+
+def _invited(data: Data) -> str | Promise:
+    return lazily(_("Your company is asked to answer the call “%(title)s”"), **data)
+
+
+_PUBLICLY = {
+    "signed": _("%(who)s signed the offer of %(name)s to the call “%(title)s”"),
+    "revised": _("%(who)s signed new words of the offer of %(name)s to the call “%(title)s”"),
+    "replied": _("%(who)s replied for %(name)s to the call “%(title)s”"),
+    "joined": _("%(who)s promotes the call “%(title)s” too"),
+}
+
+
+def _by_name(data: Data) -> str | Promise:
+    return lazily(_PUBLICLY[data["what"]], **{"who": _("Somebody whom you follow"), **data})
+
+
+def _hearing(data: Data) -> str | Promise:
+    return lazily(_("%(name)s asks to be heard in the call “%(title)s”: answer within three days"), **data)
+
+
+def _heard(data: Data) -> str | Promise:
+    if "because" in data:
+        return lazily(_("Call “%(title)s”: %(name)s asked to be heard, and the promoter said no: %(because)s"), **data)
+    if data["silent"]:
+        return lazily(_("Call “%(title)s”: nobody answered %(name)s in three days, so it may reply"), **data)
+    return lazily(_("Call “%(title)s”: %(name)s may reply"), **data)
+
+
 PUBLISHED = NoticeKind("offers.published", _("A call opens: of an organisation or for a place that you follow"), _published)
 RECEIVED = NoticeKind("offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once")
 SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you follow, or to a call that you follow"), _signed)
@@ -102,5 +136,14 @@ TAKEOVER = NoticeKind("offers.takeover", _("Your company is asked to take the pl
 AGREE = NoticeKind("offers.agree", _("Another supplier could take the place of one that failed, and waits for your yes"), _agree, "at_once")
 NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once")
 CARRIED = NoticeKind("offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once")
+JOINED = NoticeKind("offers.joined", _("Somebody joins your organisation in promoting a call"), _joined, "at_once")
+#: A letter goes to them as well.
+INVITED = NoticeKind("offers.invited", _("Your company is asked to answer a call"), _invited, "inbox")
+BY_NAME = NoticeKind("offers.by_name", _("A person whom you follow signs an offer or promotes a call, by name"), _by_name, names=True)
+HEARING = NoticeKind(
+    "offers.hearing", _("An organisation that finds itself spoken of in a call of yours asks to be heard"), _hearing, "at_once"
+)
+HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
-ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, GATHERED, OURS, *AFTERWARDS)
+AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
+ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)

@@ -27,6 +27,7 @@ class Cast:
         self.companies = {company.slug: company for company in COMPANIES}
         self._actors: dict[str, Actor] = {}
         self.place = cache(self._place)
+        self.bring_crowd = cache(self._bring_crowd)
         self.organisation = cache(self._organisation)
 
     def bring_people(self) -> None:
@@ -44,13 +45,6 @@ class Cast:
             )
             self._actors[villager.handle] = Actor.person(person.pk, person.ref, Door.CLI)
 
-    def bring_crowd(self, crowd: str) -> list[tuple[Passer, Actor]]:
-        """See to it that everybody of this crowd has an account, and return who they are."""
-        people = passers(crowd)
-        extras = [actions.Extra(passer.email, passer.name, self.place(passer.town).pk) for passer in people]
-        persons = actions.enrol_crowd(extras, by=VILLAGE)
-        return [(passer, Actor.person(person.pk, person.ref, Door.CLI)) for passer, person in zip(people, persons, strict=True)]
-
     def actor(self, handle: str) -> Actor:
         """Who acts under this handle."""
         return self._actors[handle]
@@ -59,6 +53,11 @@ class Cast:
         """Who acts for this organisation."""
         return self.actor(self.companies[slug].owner)
 
+    def signature(self, slug: str) -> dict[str, str]:
+        """Who signs for this organisation, and as what."""
+        company = self.companies[slug]
+        return {"name": self.names[company.owner], "title": company.title}
+
     def has(self, slug: str) -> bool:
         """Whether this organisation is registered already."""
         try:
@@ -66,6 +65,13 @@ class Cast:
         except NotVisible:
             return False
         return True
+
+    def _bring_crowd(self, crowd: str) -> tuple[tuple[Passer, Actor], ...]:
+        """See to it that everybody of this crowd has an account, and return who they are."""
+        people = passers(crowd)
+        extras = [actions.Extra(passer.email, passer.name, self.place(passer.town).pk) for passer in people]
+        persons = actions.enrol_crowd(extras, by=VILLAGE)
+        return tuple((passer, Actor.person(person.pk, person.ref, Door.CLI)) for passer, person in zip(people, persons, strict=True))
 
     def _organisation(self, slug: str) -> int:
         return queries.organisation(slug).pk

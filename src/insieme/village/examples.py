@@ -11,12 +11,15 @@ from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.hooks.queries import hooks_of
 from insieme.offers import access, queries
+from insieme.offers.queries.failures import failures_of
+from insieme.offers.queries.hearings import hearings_of
 from insieme.offers.queries.invitations import companies_asked
 from insieme.offers.queries.promoters import asks_to_promote
+from insieme.offers.queries.templates import templates_of
 from insieme.people.queries import invitations_to, organisation, person_by_handle
 from insieme.people.queries.guidelines import guidelines
 from insieme.record.queries import feed
-from insieme.village.world.calls import bikes, coffee, sunroofs
+from insieme.village.world.calls import bikes, coffee, sunroofs, vegetables
 from insieme.voices.queries import appeals, talk
 
 #: Who pledges, who has an offer that waits for a signature, who promotes calls.
@@ -26,7 +29,7 @@ INVITED = "ada-ferri"
 
 
 #: The pages of those who promote a call, or are named on it; and those by which one brings others to it.
-PROMOTED = ("promoters", "interests", "companies", "reply")
+PROMOTED = ("promoters", "interests", "companies", "reply", "hearing_ask", "hearings")
 SHARED = ("share", "poster", "badge", "badge_svg")
 
 
@@ -47,14 +50,27 @@ def _calls() -> dict[str, dict[str, Any]]:
     asked = dict.fromkeys(("call_edit", "call_publish", "call_cancel", "offer_new", *PROMOTED), bikes.STORY)
     decided = {f"offers:{name}": {"slug": sunroofs.STORY.slug} for name in ("outcome", "outcome_file")}
     decided["offers:outcome_file"]["name"] = "result"
-    nothing = {"slug": sunroofs.STORY.slug, "ref": "none"}
-    decided |= {f"offers:{name}": nothing for name in ("failure", "takeover", "agree")}
-    decided["offers:recount_file"] = nothing | {"name": "result"}
+    failed = {"slug": vegetables.STORY.slug, "ref": _failure()}
+    decided |= {f"offers:{name}": failed for name in ("failure", "takeover", "agree")}
+    decided["offers:recount_file"] = failed | {"name": "result"}
     decided |= {"offers:link": {"code": "none"}, "offers:share_picture": {"slug": coffee.STORY.slug, "language": "it"}}
     promotion = {"offers:promotion": {"slug": coffee.STORY.slug, "ref": asks_to_promote(_actor(INVITED))[0].ref}}
     company = {"slug": bikes.STORY.slug, "key": _company_asked()}
-    invited = {f"offers:{name}": company for name in ("invited", "invited_company")}
+    invited = {f"offers:{name}": company for name in ("invited", "invited_company")} | _heard()
     return {f"offers:{name}": {"slug": story.slug} for name, story in (chosen | asked).items()} | decided | promotion | invited
+
+
+def _heard() -> dict[str, dict[str, Any]]:
+    """Who asks to be heard in the call for bicycles."""
+    actor = _actor(PROMOTER)
+    waiting = hearings_of(actor, access.call(actor, bikes.STORY.slug))[0]
+    return {"offers:hearing": {"slug": bikes.STORY.slug, "ref": waiting.ref}}
+
+
+def _failure() -> str:
+    """The reference of the failure of a supplier."""
+    actor = _actor(PROMOTER)
+    return failures_of(actor, access.call(actor, vegetables.STORY.slug))[0].failure.ref
 
 
 def _company_asked() -> str:
@@ -66,14 +82,25 @@ def _company_asked() -> str:
 def _offers() -> dict[str, dict[str, Any]]:
     page = queries.call_page(_actor(STAFF), bikes.STORY.slug, now=clock.now())
     signed, draft = (page.offers or [])[0], page.drafts[0]
-    refs = {"offer": signed, "offer_edit": draft, "offer_sign": draft, "offer_withdraw": draft}
-    refs |= dict.fromkeys(
-        ("revise", "revision_sign", "revision_drop", "revision", "changes", "improve", "rate", "ratings", "rating_hide"), signed
-    )
+    refs = {"offer": signed, "offer_edit": draft, "offer_sign": draft, "offer_withdraw": draft, "template_keep": draft}
+    refs |= dict.fromkeys(("revise", "revision_sign", "revision_drop", "improve", "rate"), signed)
     told: dict[str, dict[str, Any]] = {f"offers:{name}": {"slug": bikes.STORY.slug, "ref": offer.ref} for name, offer in refs.items()}
-    for name in ("offers:revision", "offers:changes"):
-        told[name]["number"] = 1
-    return told
+    revised = {"slug": coffee.STORY.slug, "ref": _revised()}
+    told |= {f"offers:{name}": revised for name in ("ratings", "rating_hide")}
+    told |= _templates()
+    return told | {f"offers:{name}": revised | {"number": 3} for name in ("revision", "changes")}
+
+
+def _revised() -> str:
+    """The reference of the offer that was revised twice, and rated."""
+    offers = queries.call_page(_actor(STAFF), coffee.STORY.slug, now=clock.now()).offers or []
+    return next(offer.ref for offer in offers if offer.revision == 1 + len(coffee.BIDS[0].revisions))
+
+
+def _templates() -> dict[str, dict[str, Any]]:
+    company = {"slug": COMPANY}
+    kept = company | {"ref": templates_of([organisation(COMPANY).pk])[0].ref}
+    return {"offers:templates": company, "offers:template_rename": kept, "offers:template_remove": kept}
 
 
 def _initiatives() -> dict[str, dict[str, Any]]:
@@ -111,7 +138,8 @@ def _accounts() -> dict[str, dict[str, Any]]:
 def _guidelines() -> dict[str, dict[str, Any]]:
     pages = {f"people:{name}": {"slug": COMPANY} for name in ("guidelines_of", "guideline_of_new")}
     written = guidelines(Actor.stranger(), organisation(COMPANY))[0].ref
-    return pages | {f"people:guideline{name}": {"ref": written} for name in ("", "_history", "_edit", "_publish")}
+    pages |= {f"people:guideline{name}": {"ref": written} for name in ("", "_history", "_edit", "_publish")}
+    return pages | {f"front:guideline{name}": {"ref": written} for name in ("_edit", "_publish")}
 
 
 def _voices() -> dict[str, dict[str, Any]]:

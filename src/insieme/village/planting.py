@@ -12,10 +12,12 @@ from insieme.foundation.demo import refuse_in_public
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.memory import memory
 from insieme.offers import access
+from insieme.people.queries.guidelines import guidelines
 from insieme.record.actions import relay, seal
 from insieme.village.cast import VILLAGE, Cast
-from insieme.village.events import Event, Refs, founding, unfolding
-from insieme.village.talking import talking
+from insieme.village.events import Event
+from insieme.village.founding import founding, opening
+from insieme.village.unfolding import unfolding
 from insieme.village.world import COMPANIES, STORIES, Story
 
 #: Passes the events on one by one, and may show on the way how far it has come.
@@ -42,11 +44,9 @@ def plant(*, now: datetime, stories: Sequence[Story] = STORIES, telling: Telling
 def _missing(now: datetime, stories: Sequence[Story]) -> list[Event]:
     cast = Cast()
     cast.bring_people()
-    events = [event for company in COMPANIES if not cast.has(company.slug) for event in founding(company, cast, now)]
-    for story in stories:
-        if not _is_told(story):
-            refs = Refs()
-            events += [*unfolding(story, cast, refs, now), *talking(story, cast, refs, now)]
+    events = [] if guidelines(VILLAGE, None) else [*opening(cast, now)]
+    events += [event for company in COMPANIES if not cast.has(company.slug) for event in founding(company, cast, now)]
+    events += [event for story in stories if not _is_told(story) for event in unfolding(story, cast, now)]
     return sorted(events, key=lambda event: event.at)
 
 

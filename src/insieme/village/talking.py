@@ -13,7 +13,7 @@ from insieme.people.actions import appoint_moderator
 from insieme.village.cast import VILLAGE, Cast
 from insieme.village.events import Event, Refs
 from insieme.village.world.people import PEOPLE
-from insieme.village.world.talk import MODERATOR, TALK, Said
+from insieme.village.world.talk import MODERATOR, OTHER_MODERATOR, TALK, Said
 from insieme.village.world.telling import Story
 from insieme.voices import actions
 from insieme.voices.actions.answering import Reply
@@ -60,7 +60,9 @@ def _answer(said: Said, story: Story, cast: Cast, told: tuple[Said, ...], voices
 def _hide(said: Said, cast: Cast, told: tuple[Said, ...], voices: list[str], at: datetime) -> None:
     if said.hidden is not None:
         _at, rule, statement = said.hidden
-        actions.moderate(voices[_place(said, told)], by=_moderator(cast), kind="hide", rule=rule, statement=statement, now=at)
+        actions.moderate(
+            voices[_place(said, told)], by=_moderator(cast, OTHER_MODERATOR), kind="hide", rule=rule, statement=statement, now=at
+        )
 
 
 def _appeal(said: Said, cast: Cast, told: tuple[Said, ...], voices: list[str], at: datetime) -> None:
@@ -68,9 +70,9 @@ def _appeal(said: Said, cast: Cast, told: tuple[Said, ...], voices: list[str], a
         actions.appeal(voices[_place(said, told)], by=cast.actor(said.who), words=said.appeal[1], now=at)
 
 
-def _moderator(cast: Cast) -> Actor:
-    appoint_moderator(next(villager.email for villager in PEOPLE if villager.handle == MODERATOR), by=VILLAGE)
-    return cast.actor(MODERATOR)
+def _moderator(cast: Cast, handle: str = MODERATOR) -> Actor:
+    appoint_moderator(next(villager.email for villager in PEOPLE if villager.handle == handle), by=VILLAGE)
+    return cast.actor(handle)
 
 
 def _place(said: Said, told: tuple[Said, ...]) -> int:

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The room's visiting card."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -12,19 +15,23 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the room's facts known, whom it tells what, and what it holds of people."""
+        from insieme.foundation import periodic
         from insieme.notices import kinds
+        from insieme.notices.reactions import announce
         from insieme.people.rules import keep
         from insieme.record.facts import register
-        from insieme.record.reactions import react
-        from insieme.voices import actions, facts, reactions
-        from insieme.voices.facts.telling import KINDS
+        from insieme.voices import actions, facts, tasks
+        from insieme.voices.facts import telling
+        from insieme.voices.queries import audiences
         from insieme.voices.queries.export import belongings_of
 
         register(*facts.ALL)
-        kinds.register(*KINDS)
+        moderating = (replace(kind, visible=audiences.still_moderating) for kind in (telling.REPORTED, telling.QUEUED))
+        kinds.register(*telling.KINDS, *moderating, replace(telling.FOLLOWED, visible=audiences.still_shown))
         keep("voices", export=belongings_of, forget=actions.forget_author)
-        react("voices.tell_spoken", ("voices.spoken",), reactions.on_spoken_tell)
-        react("voices.tell_answered", ("voices.answered",), reactions.on_answered_tell)
+        announce("voices.tell_spoken", ("voices.spoken",), audiences.of_spoken)
+        announce("voices.tell_answered", ("voices.answered",), audiences.of_answered)
         decided = ("voices.hidden", "voices.removed", "voices.restored", "voices.appeal_decided")
-        react("voices.tell_moderated", decided, reactions.on_moderated_tell)
-        react("voices.tell_reported", ("voices.flagged", "voices.appealed"), reactions.on_reported_tell)
+        announce("voices.tell_moderated", decided, audiences.of_moderated)
+        announce("voices.tell_reported", ("voices.flagged", "voices.appealed"), audiences.of_reported)
+        periodic.register("voices.tell_queued", tasks.tell_queued, every=timedelta(minutes=10))

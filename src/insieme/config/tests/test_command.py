@@ -5,12 +5,16 @@ import os
 import stat
 
 import pytest
+from django.core.management import get_commands
 
 from insieme.config import language
 from insieme.config.data import DataUnusable, data_folder, secret_key
 from insieme.config.tests.processes import said, start
 
-VERBS = ("migrate", "seed", "run", "web", "work", "clear", "record", "import-ballots")
+#: Django's that one needs, the one that answers without it, and those of the rooms.
+VERBS = {"migrate", "createsuperuser", "clear"} | {
+    name.replace("_", "-") for name, room in get_commands().items() if room.startswith("insieme.")
+}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from insieme.foundation import clock
 from insieme.look.blocks import kept
 from insieme.offers.queries import lately, unsigned, waiting_for
 from insieme.offers.queries.failures import agreements_waiting, takeovers_waiting
+from insieme.offers.queries.hearings import hearings_waiting
 from insieme.offers.web import blocks, notes
 from insieme.people.access import actor_of, organisations_of
 from insieme.people.queries import invitations_to
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": unsigned(mine, now=now, limit=WAITING),
         "to_agree": agreements_waiting(actor, limit=WAITING),
         "to_take_over": takeovers_waiting(mine, limit=WAITING),
+        "to_hear": hearings_waiting(actor, mine, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
         "record_position": position,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where one stands, with the offers that wait for one's signature."""
+"""Where one stands, with what waits for one there: offers to sign, calls to promote, organisations that ask to be heard."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.offers.queries import unsigned
+from insieme.offers.queries.hearings import hearings_waiting
 from insieme.offers.queries.promoters import asks_to_promote
 from insieme.people.access import organisations_of
 from insieme.people.web import roles as people_roles
@@ -19,10 +20,12 @@ WAITING = 20
 
 
 def roles(request: HttpRequest) -> HttpResponse:
-    """The reader's invitations and organisations as the people room shows them, with the offers to sign and the calls to promote."""
+    """The invitations and organisations as the people room shows them, with offers to sign, calls to promote, who asks to be heard."""
     return people_roles.roles(request, template="front/roles.html", more=_drafts)
 
 
 def _drafts(actor: Actor) -> dict[str, Any]:
-    drafts, asks = unsigned(organisations_of(actor), now=clock.now(), limit=WAITING), asks_to_promote(actor)
-    return {"others": [*asks, *drafts], "drafts": drafts, "asks": asks}
+    mine = organisations_of(actor)
+    drafts, asks = unsigned(mine, now=clock.now(), limit=WAITING), asks_to_promote(actor)
+    to_hear = hearings_waiting(actor, mine, limit=WAITING)
+    return {"others": [*asks, *to_hear, *drafts], "drafts": drafts, "asks": asks, "to_hear": to_hear}

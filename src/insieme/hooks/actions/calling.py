@@ -16,9 +16,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from insieme.foundation import clock
+from insieme.foundation.actor import Actor
 from insieme.foundation.outward import Reply, post
+from insieme.hooks.facts import HOOKS, HookStopped
 from insieme.hooks.models import Delivery, DeliveryState, Hook, HookState
 from insieme.hooks.rules import GONE, KEPT_FOR, PING, body_of, headers_of, next_call
+from insieme.people.queries import organisations_by_id
+from insieme.people.queries.persons import persons_by_id
+from insieme.record.actions import say
 from insieme.record.facts import kind_of
 from insieme.record.queries import at_positions, following, latest_position
 
@@ -146,5 +151,11 @@ def _keep(delivery: Delivery, reply: Reply, now: datetime) -> None:
     failures = delivery.hook.failures + 1
     due = None if reply.status == GONE else next_call(failures, now)
     hooks.update(failures=failures, next_at=due)
-    if due is None:
-        hooks.filter(state=HookState.ACTIVE).update(state=HookState.STOPPED)
+    if due is None and hooks.filter(state=HookState.ACTIVE).update(state=HookState.STOPPED):
+        _say_stopped(delivery.hook, now)
+
+
+def _say_stopped(hook: Hook, now: datetime) -> None:
+    slug = organisations_by_id([hook.organisation_id])[hook.organisation_id].slug if hook.organisation_id else ""
+    person = persons_by_id([hook.person_id])[hook.person_id].topic if hook.person_id else ""
+    say(HookStopped(hook.ref, slug, person), about=HOOKS, by=Actor.system(HOOKS), at=now)

@@ -11,7 +11,7 @@ from insieme.hooks.models import Delivery, DeliveryState, Hook, HookState
 from insieme.hooks.tests.makers import NOW, a_hook, a_program, said, sealed, told
 from insieme.people.tests.makers import a_person, as_actor
 from insieme.record import actions as record
-from insieme.record.queries import entry_at, latest_position
+from insieme.record.queries import entry_at, feed, latest_position
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,10 @@ def test_one_that_never_answers_is_stopped_and_loses_nothing(program):
     sealed(1)
     actions.start_hook(hook.ref, by=as_actor_of(hook))
     sent()
-    assert told(program)[-3:] == [0, 1, 2]
+    # What comes third is that it was stopped: the record says so, and not whose it is.
+    assert told(program)[-4:] == [0, 1, 2, 3]
+    stopped = feed()[1]
+    assert (stopped.code, stopped.actor, stopped.public) == ("hooks.stopped", "system:hooks", "{}")
 
 
 def test_gone_is_taken_at_its_word(program):

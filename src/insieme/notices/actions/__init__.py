@@ -6,7 +6,7 @@ from insieme.notices.actions.devices import add_device, forget_device
 from insieme.notices.actions.following import follow, unfollow
 from insieme.notices.actions.posting import bounce
 from insieme.notices.actions.seeing import be_here, see, see_all
-from insieme.notices.actions.telling import tell
+from insieme.notices.actions.telling import tell, tell_of
 
 __all__ = [
     "add_device",
@@ -20,5 +20,6 @@ __all__ = [
     "see_all",
     "stop",
     "tell",
+    "tell_of",
     "unfollow",
 ]

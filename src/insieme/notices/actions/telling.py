@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Telling people something: a notice for each, in the way that each has chosen. Called from the reactions of other rooms."""
+"""Telling people something: a notice for each, in the way that each has chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from insieme.notices import queries
-from insieme.notices.kinds import NoticeKind, must_be_known
-from insieme.notices.models import Choice, Notice, PushSubscription, Reader, Rhythm
+from insieme.notices.kinds import Audience, audiences_of, must_be_known
+from insieme.notices.models import Choice, Notice, Reader, Rhythm
+from insieme.notices.queries.choosing import Way, heard
 from insieme.notices.queries.counting import unseen_of
 from insieme.notices.rules import next_digest
+from insieme.record.facts import SealedFact
 
 AT_ONCE = 500
+
+
+def tell_of(fact: SealedFact) -> int:
+    """Tell those whom a fact concerns, each once; return how many want to hear of it."""
+    return _tell_all(audiences_of(fact), fact.public, about=fact.about, position=fact.position, at=fact.at)
 
 
 def tell(
@@ -34,26 +40,36 @@ def tell(
     `position` is that of the entry of the record: telling twice is telling once. `via` is a topic through which they are concerned,
     as the organisation that they follow and that did it. Whoever said "not at all", to the kind or to one of the topics, is left out.
     """
-    kind, ids = must_be_known(kind_code), sorted(set(people_ids))
-    notice = {"kind": kind.code, "about": about, "path": path, "data": data, "position": position, "at": at}
-    return sum(_tell(kind, ids[start : start + AT_ONCE], (about, via), notice) for start in range(0, len(ids), AT_ONCE))
+    audience = Audience(must_be_known(kind_code), set(people_ids), "", path, via, data=data)
+    return _tell_all([audience], {}, about=about, position=position, at=at)
+
+
+def _tell_all(audiences: Iterable[Audience], public: Mapping[str, Any], **told: Any) -> int:
+    count = 0
+    for audience, ways in heard(audiences, told["about"]):
+        data = {word: public[word] for word in audience.words} | dict(audience.data)
+        notice = told | {"kind": audience.kind.code, "path": str(audience.path), "data": data}
+        people = sorted(ways)
+        for start in range(0, len(people), AT_ONCE):
+            _write({person: ways[person] for person in people[start : start + AT_ONCE]}, notice)
+        count += len(ways)
+    return count
 
 
 @transaction.atomic
-def _tell(kind: NoticeKind, ids: list[int], topics: Collection[str], notice: dict[str, Any]) -> int:
-    chosen = queries.choices(kind, topics, ids)
-    rhythms = _locked(chosen)
-    loud = [person for person, choice in chosen.items() if choice == Choice.AT_ONCE]
-    reachable = set(PushSubscription.objects.filter(person_id__in=loud).values_list("person_id", flat=True)) if loud else set()
-    rows = [Notice(person_id=person, choice=choice, to_push=person in reachable, **notice) for person, choice in chosen.items()]
+def _write(ways: Mapping[int, Way], notice: dict[str, Any]) -> None:
+    rhythms = _locked(ways)
+    rows = (
+        Notice(person_id=person, choice=way.choice, to_push=way.device and way.choice == Choice.AT_ONCE, **notice)
+        for person, way in ways.items()
+    )
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    readers = Reader.objects.filter(person_id__in=chosen)
+    readers = Reader.objects.filter(person_id__in=ways)
     readers.update(unseen=unseen_of())
     for rhythm in Rhythm.values:
-        waiting = [person for person, choice in chosen.items() if choice == Choice.DIGEST and rhythms.get(person) == rhythm]
+        waiting = [person for person, way in ways.items() if way.choice == Choice.DIGEST and rhythms.get(person) == rhythm]
         if waiting and (due := next_digest(rhythm, notice["at"])):
             readers.filter(person_id__in=waiting, digest_at=None).update(digest_at=due)
-    return len(chosen)
 
 
 def _locked(people: Collection[int]) -> dict[int, str]:

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import ngettext_lazy
 
 from insieme.foundation.actor import Actor
+from insieme.notices.kinds import Audience, Happening, NoticeKind, Words
 from insieme.notices.models import Follow
 from insieme.people.queries import persons_by_ref
 from insieme.people.queries.places import places_by_code
 from insieme.record.queries import topics
+
+FOLLOW_YOU = ngettext_lazy("%(count)s person who follows you", "%(count)s people who follow you", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,24 @@ class Thing:
 def followers_of(topic: str) -> list[int]:
     """The ids of the people who follow a topic. One query."""
     return list(Follow.objects.filter(topic=topic).order_by("person_id").values_list("person_id", flat=True))
+
+
+def followers(topic: str) -> QuerySet[Follow, Any]:
+    """The same as a query, since there may be many."""
+    return Follow.objects.filter(topic=topic).values("person_id")
+
+
+def followers_of_actor(happening: Happening, kind: NoticeKind, path: Words, *, by_name: str = "", **told: Any) -> list[Audience]:
+    """Those who follow the person who acts in public under their name: nobody, where this person has no page of their own.
+
+    `by_name` is how they sign. Whoever signs otherwise than their page is called is not known here by that name, and nobody is told.
+    """
+    topic = str((happening.private or {}).get("actor", ""))
+    person = things([topic]).get(topic) if topic.startswith("person:") else None
+    if person is None or by_name not in {"", person.title}:
+        return []
+    others = followers(topic).exclude(person__ref=topic.partition(":")[2])
+    return [Audience(kind, others, FOLLOW_YOU, path, via=topic, **told)]
 
 
 def is_following(actor: Actor, topic: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from insieme.foundation.actor import Actor
 from insieme.notices.models import Notice, Reader
+from insieme.notices.queries.naming import named
 
 PAGE = 30
 
@@ -22,7 +23,10 @@ class Page:
 
 
 def inbox(actor: Actor, *, before: str = "", limit: int = PAGE) -> Page:
-    """What the actor was told, newest first, those behind the one called `before`. One query, two on later pages; none for strangers."""
+    """What the actor was told, newest first, those behind the one called `before`.
+
+    One query, two on later pages, and two where somebody is named; none for strangers.
+    """
     if actor.person_id is None:
         return Page([], None)
     mine = Notice.objects.filter(person_id=actor.person_id)
@@ -30,7 +34,7 @@ def inbox(actor: Actor, *, before: str = "", limit: int = PAGE) -> Page:
         last = mine.filter(ref=before).values_list("pk", flat=True).first()
         mine = mine.filter(pk__lt=last) if last else mine.none()
     found = list(mine.order_by("-id")[: limit + 1])
-    return Page(found[:limit], found[limit - 1].ref if len(found) > limit else None)
+    return Page(named(found[:limit]), found[limit - 1].ref if len(found) > limit else None)
 
 
 def reader(person_id: int) -> Reader | None:

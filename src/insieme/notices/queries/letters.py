@@ -13,6 +13,7 @@ from django.db.models import Q
 from insieme.foundation.errors import NotVisible
 from insieme.notices.kinds import NoticeKind, kind_of
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice, Reader
+from insieme.notices.queries.naming import named
 from insieme.people.queries.persons import Recipient, recipients
 
 #: So many lines stand in a digest; the inbox has the others.
@@ -54,7 +55,8 @@ def to_be_mailed() -> Q:
 def drafts(claim: str) -> list[Draft]:
     """The letters of a batch that are still to be sent, in order.
 
-    Left out is what has been seen meanwhile and what a person may no longer see. Four queries, and those of the kinds among them.
+    Left out is what has been seen meanwhile and what a person may no longer see. Four queries, two where somebody is named,
+    and those of the kinds among them.
     """
     letters = list(Letter.objects.filter(claim=claim, state=LetterState.TAKEN).order_by("pk"))
     people = {each.person_id: each for each in recipients({letter.person_id for letter in letters})}
@@ -67,7 +69,7 @@ def drafts(claim: str) -> list[Draft]:
 def _told(letter_ids: list[int], people: Collection[int]) -> dict[int, list[Told]]:
     """What each letter has to tell, by its id. Notices of one kind about one thing are asked about together."""
     groups: dict[tuple[str, int], list[Notice]] = {}
-    for notice in Notice.objects.filter(letter_id__in=letter_ids, person_id__in=people, seen_at=None).order_by("-pk"):
+    for notice in named(list(Notice.objects.filter(letter_id__in=letter_ids, person_id__in=people, seen_at=None).order_by("-pk"))):
         groups.setdefault((notice.kind, notice.position), []).append(notice)
     found: dict[int, list[Told]] = {}
     for (code, _position), notices in groups.items():

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from insieme.notices.kinds import kind_of
 from insieme.notices.models import Notice, PushSubscription
+from insieme.notices.queries.naming import named
 from insieme.people.queries import recipients
 
 Push = tuple[Notice, PushSubscription, str]
@@ -15,9 +16,9 @@ Push = tuple[Notice, PushSubscription, str]
 def pushes(notice_ids: Collection[int]) -> list[Push]:
     """Each of these notices that is unseen and may be seen, with each browser of its reader, and the language.
 
-    Three queries, and those of the kinds among them.
+    Three queries, two where somebody is named, and those of the kinds among them.
     """
-    notices = Notice.objects.filter(pk__in=notice_ids, seen_at=None).order_by("pk")
+    notices = named(list(Notice.objects.filter(pk__in=notice_ids, seen_at=None).order_by("pk")))
     told = [each for each in notices if each.person_id in kind_of(each.kind).visible(each.about, each.data, [each.person_id])]
     people = {each.person_id for each in told}
     languages = {each.person_id: each.language for each in recipients(people)}

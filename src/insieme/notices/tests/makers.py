@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from insieme.notices import actions, kinds, tasks
-from insieme.notices.kinds import NoticeKind
+from insieme.notices import actions, tasks
+from insieme.notices.kinds import NoticeKind, of_notices
 from insieme.notices.models import Notice
 
 #: A Sunday afternoon in Rome.
@@ -24,8 +24,8 @@ _positions = count(1000)
 @pytest.fixture(autouse=True)
 def known_kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, NoticeKind]:
     """The tests' kinds, beside those of the rooms, for as long as a test runs."""
-    known = kinds._KNOWN | {kind.code: kind for kind in (LOUD, CALM)}  # noqa: SLF001 - to be undone
-    monkeypatch.setattr(kinds, "_KNOWN", known)
+    known = of_notices._KNOWN | {kind.code: kind for kind in (LOUD, CALM)}  # noqa: SLF001 - to be undone
+    monkeypatch.setattr(of_notices, "_KNOWN", known)
     return known
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pure judgement: when digests come, what refusals mean, which choice counts."""
+"""Pure judgement: when digests come, what refusals mean."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from insieme.notices.rules import LOUDER, PAUSES, Verdict, judge_refusal, next_digest, next_try, quieter
+from insieme.notices.rules import PAUSES, Verdict, judge_refusal, next_digest, next_try
 
 SUNDAY = datetime(2026, 11, 22, 12, 34, tzinfo=UTC)
 
@@ -60,8 +60,3 @@ def test_pauses_grow_and_end():
     tries = [next_try(number, SUNDAY) for number in range(1, len(PAUSES) + 2)]
     assert tries == [*(SUNDAY + pause for pause in PAUSES), None]
     assert list(PAUSES) == sorted(PAUSES)
-
-
-@given(some.sampled_from(LOUDER), some.lists(some.sampled_from(LOUDER)))
-def test_the_quietest_counts_and_the_default_only_where_nothing_was_said(default, said):
-    assert quieter(default, said) == (min(said, key=LOUDER.index) if said else default)

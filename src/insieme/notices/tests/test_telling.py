@@ -7,8 +7,9 @@ import pytest
 
 from insieme.notices import actions, queries
 from insieme.notices.models import Choice, Notice, Reader, Setting
+from insieme.notices.rules import LOUDER
 from insieme.notices.tests.makers import CALM, LOUD, NOON, known_kinds, told
-from insieme.people.tests.makers import a_person, an_organisation, as_actor
+from insieme.people.tests.makers import a_person, as_actor
 
 __all__ = ["known_kinds"]
 pytestmark = pytest.mark.django_db
@@ -73,19 +74,16 @@ def test_a_digest_is_due_only_where_something_waits_for_it():
 @pytest.mark.parametrize("count", [1, 5])
 def test_telling_many_takes_as_many_queries_as_telling_one(count, django_assert_num_queries):
     people = [a_person() for _ in range(count)]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         told(*people)
 
 
-def test_who_will_be_told_is_counted_by_way():
-    owner = a_person()
-    shop = an_organisation(owner=owner)
-    people = [a_person() for _ in range(4)]
-    for person in people:
-        actions.follow(f"organisation:{shop.slug}", by=as_actor(person), now=NOON)
-    Setting.objects.create(person=people[0], kind=CALM.code, choice=Choice.NEVER)
-    Setting.objects.create(person=people[1], topic=f"organisation:{shop.slug}", choice=Choice.INBOX)
-    Reader.objects.create(person=people[2], rhythm="never")
-    assert queries.followers_of(f"organisation:{shop.slug}") == [person.pk for person in people]
-    assert queries.who_will_be_told(CALM.code, f"organisation:{shop.slug}") == queries.Ways(inbox=3, digest=1)
-    assert queries.who_will_be_told(LOUD.code, f"organisation:{shop.slug}") == queries.Ways(inbox=4, mail=3)
+@pytest.mark.parametrize("of_kind", [*Choice, ""])
+@pytest.mark.parametrize("of_topic", [*Choice, ""])
+def test_the_quietest_counts_and_the_default_only_where_nothing_was_said(of_kind, of_topic):
+    person = a_person()
+    said = [choice for choice in (of_kind, of_topic) if choice]
+    wanted = ({"kind": LOUD.code, "choice": of_kind}, {"topic": "call:bread", "choice": of_topic})
+    Setting.objects.bulk_create(Setting(person=person, **each) for each in wanted if each["choice"])
+    quietest = min(said, key=LOUDER.index, default=LOUD.choice)
+    assert [notice.choice for notice in told(person)] == ([quietest] if quietest != Choice.NEVER else [])

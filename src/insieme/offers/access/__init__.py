@@ -20,7 +20,9 @@ from insieme.offers.access.calls import (
     promotes,
 )
 from insieme.offers.access.failures import NotGoingAhead, agreement, failure, may_declare, offer_to_fail, takeover
+from insieme.offers.access.hearings import hearing
 from insieme.offers.access.initiatives import initiative
+from insieme.offers.access.templates import template
 
 __all__ = [
     "NotGoingAhead",
@@ -35,6 +37,7 @@ __all__ = [
     "co_promoter",
     "company_invitation",
     "failure",
+    "hearing",
     "in_phase",
     "initiative",
     "last_pledge",
@@ -47,4 +50,5 @@ __all__ = [
     "own_pledge",
     "promotes",
     "takeover",
+    "template",
 ]

@@ -17,6 +17,7 @@ from insieme.foundation.clock import spelled
 from insieme.foundation.errors import Invalid
 from insieme.offers import access, queries
 from insieme.offers.actions.clearing import ROWS_AT_ONCE, files_of
+from insieme.offers.actions.initiatives import changed_around
 from insieme.offers.actions.interests import acting_for
 from insieme.offers.facts import failing as facts
 from insieme.offers.models import Agreement, Assignment, Call, Ending, Failure, Offer, Outcome, Stage
@@ -69,12 +70,13 @@ def _speaks_for(offer: Offer, by: Actor) -> Any:
 
 
 def mark(call: Call, offer: Offer, **marks: Any) -> None:
-    """Say beside the offer's numbers in the outcome what came of it later, so that no page asks for it."""
+    """Say beside the offer's numbers in the outcome what came of it later, so that no page asks for it; lists of calls tell it too."""
     outcome = Outcome.objects.only("summary").get(call=call)
     for row in outcome.summary["offers"]:
         if row["ref"] == offer.ref:
             row.update(marks)
     outcome.save(update_fields=["summary"])
+    changed_around(call)
 
 
 @dataclass(frozen=True, slots=True)

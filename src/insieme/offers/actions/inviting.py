@@ -52,7 +52,8 @@ def invite_company(
     terms = {"name": asked["name"], "message": message.strip(), "language": language, "invited_by_id": by.person_id}
     made, new = CompanyInvitation.objects.get_or_create(call=call, **whom, defaults=terms | {"invited_at": now, "write_at": now})
     if new:
-        say(facts.CompanyInvited(call.slug, call.title, made.name), about=call.topic, by=by, at=now)
+        slug = made.organisation.slug if made.organisation else ""
+        say(facts.CompanyInvited(call.slug, call.title, made.name, slug), about=call.topic, by=by, at=now)
     return made
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The right of reply: whoever is named on a call says one thing to it, signed, shown as large as what it answers."""
+"""The right of reply: whoever is named on a call, or heard, says one thing to it, signed, shown as large as what it answers."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class NotNamed(WrongState):
     """A reply answers something."""
 
     code = "not_named"
-    sentence = _("Your organisation is not named on this call, so there is nothing to reply to.")
+    sentence = _("Your organisation is not named on this call. If the call speaks of it all the same, ask to be heard first.")
 
 
 @transaction.atomic
 def reply(slug: str, *, by: Actor, organisation_slug: str, text: str, name: str, title: str, now: datetime) -> Reply:
-    """Publish what an organisation that is named on the call says to it, signed. Anew is the next version; the same changes nothing.
+    """Publish what an organisation that may reply says to the call, signed. Anew is the next version; the same changes nothing.
 
     Refuses: what `access.call` refuses; `NotNamed`, also to who may not sign for it; `Invalid` without words or name.
     Says: `ReplyPublished`.

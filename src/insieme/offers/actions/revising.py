@@ -17,9 +17,9 @@ from insieme.offers import access, facts
 from insieme.offers.actions.interests import refuse_own
 from insieme.offers.actions.offering import OfferChanged, OfferText, columns_of, judge_text, text_of, write_tiers
 from insieme.offers.models import Aspect, Call, Offer, OfferState, Phase, Revision
-from insieme.offers.queries.revisions import words_in_force
+from insieme.offers.queries.revisions import same_words, words_in_force
 from insieme.offers.rules.phases import Verb
-from insieme.offers.rules.revisions import Change, alike, changes, digest_of, judge_revision, words_of
+from insieme.offers.rules.revisions import Change, changes, digest_of, judge_revision, words_of
 from insieme.people.queries import organisations_by_id
 from insieme.record.actions import say
 
@@ -96,10 +96,8 @@ def _standing(slug: str, ref: str, by: Actor, now: datetime) -> Offer:
 
 def _put_in_force(offer: Offer, revision: Revision, text: OfferText) -> None:
     """The offer's own row carries the words in force; what processes remember of the call hangs on how often its offers were revised."""
-    earlier = dict(Revision.objects.signed().filter(offer=offer).values_list("number", "words"))
     signature = {name: getattr(revision, name) for name in ("signed_by_id", "signed_name", "signed_title", "signed_at")}
-    same = [*alike(earlier, revision.words), revision.number]
-    Offer.objects.filter(pk=offer.pk).update(**columns_of(text), **signature, revision=revision.number, alike=same)
+    Offer.objects.filter(pk=offer.pk).update(**columns_of(text), **signature, revision=revision.number, alike=same_words(offer, revision))
     write_tiers(offer, text.tiers)
     Call.objects.filter(pk=offer.call_id).update(revisions=F("revisions") + 1)
 

@@ -1,7 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Calls, offers, pledges and outcomes for programs: the queries and actions of the pages."""
 
-from insieme.offers.api import calls, failing, initiatives, inviting, judging, offers, outcomes, pledges, promoting, revisions
+from insieme.offers.api import (
+    announcing,
+    calls,
+    failing,
+    hearings,
+    initiatives,
+    inviting,
+    judging,
+    offers,
+    outcomes,
+    pledges,
+    promoting,
+    revisions,
+    templates,
+)
 
-subjects = (calls, promoting, inviting, initiatives, offers, revisions, judging, pledges, outcomes, failing)
-rooms = [each.room for each in subjects]
+around = (calls, announcing, promoting, hearings, inviting, initiatives)
+market = (offers, templates, revisions, judging, pledges, outcomes, failing)
+rooms = [each.room for each in (*around, *market)]

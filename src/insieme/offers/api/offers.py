@@ -15,7 +15,6 @@ from insieme.offers.actions.offering import text_digest, text_of
 from insieme.offers.models import Offer
 from insieme.offers.queries.offers import gathered
 from insieme.offers.queries.revisions import words_in_force
-from insieme.offers.rules.commitments import TEMPLATES
 from insieme.offers.schemas.offers import (
     ActivityTold,
     NewOfferSent,
@@ -24,7 +23,6 @@ from insieme.offers.schemas.offers import (
     OfferSent,
     OfferTold,
     SignatureSent,
-    TemplateTold,
 )
 from insieme.people.access import managed, organisation, organisations_of
 
@@ -90,9 +88,3 @@ def activity(request: Asked, slug: str) -> Any:
 def my_unsigned(request: Asked) -> Any:
     """The drafts of offers that the one who asks may still sign, the most urgent first, at most a hundred."""
     return queries.unsigned(organisations_of(request.auth), now=clock.now(), limit=MOST)
-
-
-@room.find("/commitments/templates", list[TemplateTold])
-def commitment_templates(request: Asked) -> Any:
-    """The library of commitments to start from: what a company does, what it is reckoned on, what proves it."""
-    return [{name: str(getattr(each, name)) for name in TemplateTold.model_fields} for each in TEMPLATES]

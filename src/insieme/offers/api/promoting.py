@@ -22,7 +22,7 @@ room = Room("Promoting together")
 
 @room.find("/calls/{slug}/beside", BesideTold)
 def beside(request: Asked, slug: str) -> Any:
-    """Who promotes a call, what ties them to possible bidders, and what organisations named on it reply."""
+    """Who promotes a call, what ties them to possible bidders, and what organisations of which it speaks reply."""
     return _beside(access.call(request.auth, slug))
 
 
@@ -36,7 +36,7 @@ def declare_interests(request: Asked, slug: str, sent: InterestsSent) -> Any:
 
 @room.change("PUT", "/calls/{slug}/reply", BesideTold, scope=Scope.ORGANISATION)
 def reply_to_call(request: Asked, slug: str, sent: ReplySent) -> Any:
-    """Publish what an organisation that is named on the call says to it. Anew is the next version; the same changes nothing."""
+    """Publish what an organisation that is named on the call, or heard, says to it. Anew is the next version; the same changes nothing."""
     said = {"organisation_slug": sent.organisation, "text": sent.text, "name": sent.name, "title": sent.title}
     actions.reply(slug, by=request.auth, now=clock.now(), **said)
     return _beside(access.call(request.auth, slug))

@@ -16,15 +16,16 @@ from insieme.record.facts import Fact, Kind
 
 @dataclass(frozen=True)
 class CompanyInvited(Fact):
-    """One more company was asked to answer. Its name is private: nobody is shamed into answering."""
+    """One more company was asked to answer. Which is private, where it is here its address too: nobody is shamed into answering."""
 
     code: ClassVar[str] = "offers.company_invited"
     KIND: ClassVar[Kind] = CALLS
-    private: ClassVar[tuple[str, ...]] = ("name",)
+    private: ClassVar[tuple[str, ...]] = ("name", "organisation")
 
     call: str
     title: str
     name: str = ""
+    organisation: str = ""
 
     def sentence(self) -> str | Promise:
         """Say it for people."""

@@ -181,22 +181,29 @@ class SignatureForm(forms.Form):
 
 def initial(words: Words) -> dict[str, Any]:
     """The words of an offer as its form shows them."""
-    language = get_language() or "en"
-
-    def count(value: int | None) -> str:
-        if value is None:
-            return ""
-        return write_amount(value, language) if words["quorum_unit"] == QuorumUnit.EURO else str(value)
-
-    shown: dict[str, Any] = {name: words[name] for name in ("product", "terms", "quorum_unit", "commitment", "basis", "proof")}
+    language, unit = get_language() or "en", words["quorum_unit"]
+    shown = commitment_initial(words) | {name: words[name] for name in ("product", "terms")}
     shown["proof_by"] = date.fromisoformat(words["proof_by"])
-    shown |= {"price": write_amount(words["price_minor"], language), "quorum": count(words["quorum"]), "capacity": count(words["capacity"])}
+    counts = {name: _count(words[name], unit) for name in ("quorum", "capacity")}
+    return shown | counts | {"price": write_amount(words["price_minor"], language)}
+
+
+def commitment_initial(words: Words) -> dict[str, Any]:
+    """The words of a commitment, its steps and what they are counted in, as the form of an offer shows them."""
+    language = get_language() or "en"
+    shown: dict[str, Any] = {name: words[name] for name in ("quorum_unit", "commitment", "basis", "proof")}
     for number, tier in enumerate(words["tiers"], start=1):
         percent, amount = tier["percent_hundredths"], tier["amount_minor"]
         shown |= {
-            f"tier_{number}_threshold": count(tier["threshold"]),
+            f"tier_{number}_threshold": _count(tier["threshold"], words["quorum_unit"]),
             f"tier_{number}_percent": "" if percent is None else write_percent(percent, language),
             f"tier_{number}_amount": "" if amount is None else write_amount(amount, language),
             f"tier_{number}_what": tier["what"],
         }
     return shown
+
+
+def _count(value: int | None, unit: str) -> str:
+    if value is None:
+        return ""
+    return write_amount(value, get_language() or "en") if unit == QuorumUnit.EURO else str(value)

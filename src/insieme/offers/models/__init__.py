@@ -11,8 +11,9 @@ from insieme.offers.models.outcomes import Assignment, Outcome
 from insieme.offers.models.pledges import Pledge
 from insieme.offers.models.promoters import CoPromoter, Declaration, FoundTie, Joining, Tie
 from insieme.offers.models.ratings import Rating, Standing
-from insieme.offers.models.replies import Reply
+from insieme.offers.models.replies import Hearing, HearingState, Reply
 from insieme.offers.models.revisions import Aspect, Revision, Wish
+from insieme.offers.models.templates import CommitmentTemplate
 
 __all__ = [
     "Agreement",
@@ -23,6 +24,7 @@ __all__ = [
     "Call",
     "Category",
     "CoPromoter",
+    "CommitmentTemplate",
     "CompanyInvitation",
     "Crowd",
     "Declaration",
@@ -30,6 +32,8 @@ __all__ = [
     "Ending",
     "Failure",
     "FoundTie",
+    "Hearing",
+    "HearingState",
     "Initiative",
     "InitiativeState",
     "InvitationLink",

@@ -10,7 +10,7 @@ from insieme.offers.queries.offers import is_settled, may_offer_for, named_terms
 from insieme.offers.queries.organisations import Activity, activity, unsigned
 from insieme.offers.queries.outcomes import file_of, got_by, outcome_in_short, outcome_of, result_for
 from insieme.offers.queries.pledges import Receipt, pledges_of, receipt, snapshot
-from insieme.offers.queries.revisions import ranked_an_older_revision, waiting_for
+from insieme.offers.queries.revisions import waiting_for
 
 __all__ = [
     "LISTS",
@@ -45,7 +45,6 @@ __all__ = [
     "outcome_in_short",
     "outcome_of",
     "pledges_of",
-    "ranked_an_older_revision",
     "receipt",
     "result_for",
     "snapshot",

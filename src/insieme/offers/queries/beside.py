@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from insieme.offers.models import Call, CoPromoter, Declaration, FoundTie, Joining, Tie
+from insieme.offers.models import Call, CoPromoter, Declaration, FoundTie, Hearing, Joining, Tie
 from insieme.offers.queries.replies import last_replies
 
 
 def told_beside(call: Call) -> dict[str, Any]:
     """All that stands beside the call, as JSON. A handful of queries, at a change only."""
-    return {"others": _others(call), "declared": _declared(call), "found": _found(call), "replies": _replies(call)}
+    told = {"others": _others(call), "declared": _declared(call), "found": _found(call), "replies": _replies(call)}
+    return told | {"hearings": Hearing.objects.waiting().filter(call_id=call.pk).count()}
 
 
 def persons_beside(call: Call) -> set[int]:

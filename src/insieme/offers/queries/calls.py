@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -36,6 +37,7 @@ class CallPage:
     """All that the page of a call shows; what only its kept blocks show is read when they are rendered anew.
 
     `offers` are the signed ones: `whole`, or in short where the terms were remembered.
+    `to_hear` counts the organisations that wait for an answer of the reader, who promotes the call.
     """
 
     call: Call
@@ -48,6 +50,7 @@ class CallPage:
     may_edit: bool
     may_cancel: bool
     may_promote: bool
+    to_hear: int
     may_offer: bool
     may_pledge: bool
 
@@ -58,6 +61,7 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
     settled, known = is_settled(call), remembered(call)
     acts_for = set() if settled else {organisation.pk for organisation in organisations_of(actor)}
     promotes = permits(call.phase, Verb.CANCEL) and access.promotes(actor, call, acts_for=None if settled else acts_for)
+    waiting = call.beside.get("hearings", 0)
     offers, drafts = gathered(call, drafts_of=acts_for) if known is None else (in_short(call), [])
     return CallPage(
         call=call,
@@ -70,6 +74,7 @@ def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
         may_edit=promotes and permits(call.phase, Verb.EDIT) and not offers,
         may_cancel=promotes,
         may_promote=promotes,
+        to_hear=waiting if waiting and (promotes or access.promotes(actor, call)) else 0,
         may_offer=permits(call.phase, Verb.OFFER) and not promotes,
         may_pledge=permits(call.phase, Verb.PLEDGE) and now < call.closes_at,
     )
@@ -127,14 +132,19 @@ def _beginning(which: str, limit: int) -> Prepared[Call]:
 def in_full(found: list[Call]) -> list[Call]:
     """The same calls with all that a list says of them: what `dress` gives, and `told` to the cleared ones.
 
-    That is the names that go ahead and how many people they serve. Three queries at most.
+    That is the names that go ahead, how many people they serve, and whether one of them failed later. Three queries at most.
     """
     ids = [call.pk for call in found if call.phase == Phase.CLEARED]
     rows = Outcome.objects.filter(call_id__in=ids).values_list("call_id", "summary__offers", "people_served") if ids else []
-    told = {pk: {"names": [each["name"] for each in offers or [] if each["active"]], "people": people} for pk, offers, people in rows}
+    told = {pk: _told(offers or [], people) for pk, offers, people in rows}
     for call in found:
         call.told = told.get(call.pk)  # type: ignore[attr-defined]
     return dress(found)
+
+
+def _told(offers: list[dict[str, Any]], people: int) -> dict[str, Any]:
+    ahead = [each for each in offers if each["active"]]
+    return {"names": [each["name"] for each in ahead], "people": people, "failed": any(each.get("failed") for each in ahead)}
 
 
 def dress(found: list[Call]) -> list[Call]:

@@ -15,7 +15,7 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.offers import access
 from insieme.offers.models import Offer, Phase, Pledge, Revision
-from insieme.offers.rules.revisions import BINDING, TIER, words_of
+from insieme.offers.rules.revisions import BINDING, TIER, alike, words_of
 from insieme.people.access import may_act_for
 from insieme.people.queries import organisations_by_id
 
@@ -57,6 +57,21 @@ def drafted_revision(actor: Actor, offer: Offer) -> Revision | None:
     if not may_act_for(actor, offer.organisation_id):
         return None
     return Revision.objects.filter(offer_id=offer.pk, signed_at=None).first()
+
+
+def same_words(offer: Offer, draft: Revision) -> list[int]:
+    """The numbers of the revisions that say what this one says, once it is in force. One query."""
+    earlier = dict(Revision.objects.signed().filter(offer_id=offer.pk).values_list("number", "words"))
+    return [*alike(earlier, draft.words), draft.number]
+
+
+def under_revision(ref: str, number: int) -> Offer:
+    """The offer under this revision: where that is a draft, as it will be once it is signed. Three queries at most."""
+    offer = Offer.objects.get(ref=ref)
+    draft = Revision.objects.filter(offer_id=offer.pk, number=number, signed_at=None).first()
+    if draft is not None:
+        offer.revision, offer.alike = draft.number, same_words(offer, draft)
+    return offer
 
 
 def ranked_an_older_revision(offer: Offer) -> list[int]:

@@ -99,17 +99,6 @@ class ActivityTold(Schema):
     unsigned: list[OfferLine] = Field(description="Drafts of offers that the one who asks may still sign.")
 
 
-class TemplateTold(Schema):
-    """A commitment to start from: whoever takes it writes the place, the number and the day into it."""
-
-    code: str
-    category: str
-    title: str
-    commitment: str
-    basis: str
-    proof: str
-
-
 class OfferInFull(OfferTold):
     """One offer, ready to be signed."""
 

@@ -50,7 +50,7 @@ class FoundTieTold(Schema):
 
 
 class RepliedTold(PartyTold):
-    """What an organisation that is named on the call says to it."""
+    """What an organisation of which the call speaks says to it."""
 
     text: str
     number: int
@@ -173,7 +173,7 @@ class SharedTold(Schema):
 
 
 class ReplySent(Sent):
-    """What an organisation that is named on a call says to it, signed."""
+    """What an organisation that may reply to a call says to it, signed."""
 
     organisation: Slug
     text: Annotated[SomeText, Field(max_length=3000)]

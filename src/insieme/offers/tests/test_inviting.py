@@ -207,6 +207,23 @@ def test_anybody_signed_in_asks_a_few_a_day_and_the_promoter_many(client) -> Non
         assert [client.post(address, typed | {"to": f"p{number}@{who.ref}.example"}).status_code for number in range(7)] == sent
 
 
+def test_who_was_asked_stays_to_be_read_once_people_choose(client) -> None:
+    call = a_call()
+    an_offer(call)
+    ask(call)
+    choosing(call)
+    address = f"/calls/{call.slug}/companies/"
+    client.force_login(call.opened_by)
+    assert address in client.get(f"/calls/{call.slug}/").content.decode()
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "Torrefazione Zeta" in answer.content.decode()
+    assert 'name="to"' not in answer.content.decode()
+    assert client.post(address, {"to": "p@zeta.example", "name": "Zeta", "language": "it"}).status_code == 409
+    client.force_login(a_person())
+    assert client.get(address).status_code == 409
+
+
 @pytest.mark.parametrize("many", [1, 5])
 def test_the_list_takes_as_many_queries_for_one_as_for_five(client, many, django_assert_num_queries) -> None:
     call = a_call()

@@ -13,6 +13,7 @@ from insieme.offers.models import Assignment, Call, Pledge
 from insieme.offers.queries import belongings_of
 from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
 from insieme.people.actions.closing import ask_to_close, close_account
+from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
 from insieme.people.tests.traces import in_tables, strangers_find_it_sound
 from insieme.record.actions import relay, seal
@@ -86,7 +87,9 @@ def test_her_export_holds_pledges_with_receipts_and_proofs(ada):
     (mine,) = files["pledges.json"]
     pledge = Pledge.objects.get(person=ada)
     assert (mine["pledge"], mine["call"], mine["digest"]) == (pledge.ref, call.slug, pledge.commitment)
-    assert mine["got"]["quantity"] == 1
+    company = next(iter(organisations_by_id([call.offers.get().organisation_id]).values())).name
+    assert (mine["title"], mine["list"][0]["company"], mine["list"][0]["offer"]) == (call.title, company, call.offers.get().ref)
+    assert (mine["got"]["company"], mine["got"]["quantity"]) == (company, 1)
     proved = files[f"proofs/{pledge.ref}.json"]
     assert json.loads(proved["entry"])["digest"] == pledge.commitment
     assert dict(belongings_of(a_person().pk)) == {}

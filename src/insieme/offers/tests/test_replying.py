@@ -69,7 +69,8 @@ def test_written_on_its_page_and_shown_on_that_of_the_offer(client) -> None:
     address = f"/calls/{call.slug}/reply/"
     assert client.get(address).status_code == 302
     client.force_login(a_person())
-    assert client.get(address).status_code == 409
+    assert client.get(address)["Location"] == f"{address}ask/"
+    assert client.post(address, {}).status_code == 409
     client.force_login(offer.owner)
     assert address in client.get(f"/calls/{call.slug}/offers/{offer.ref}/").content.decode()
     typed = {"text": "Abbiamo consegnato.", "name": "Irene Lauri"}

@@ -107,6 +107,16 @@ def test_those_who_agree_count_against_quorum_and_room(weights, held, quorum, ca
     assert kept == carried(reversed(yes), held=held, quorum=quorum, capacity=capacity, seed=b"seed")
 
 
+def test_who_has_room_is_drawn_by_the_lots_of_the_call():
+    yes = [Yes(number, f"{number:064x}", 1) for number in range(4)]
+    won = set()
+    for seed in (b"a", b"b", b"c", b"d"):
+        [kept] = carried(yes, held=0, quorum=1, capacity=1, seed=seed)
+        assert kept == min(yes, key=lambda each: sha256(seed + bytes.fromhex(each.commitment)).hexdigest())
+        won.add(kept.pledge)
+    assert len(won) > 1
+
+
 @pytest.mark.django_db
 class TestDeclaring:
     @pytest.mark.parametrize("who", ["promoter", "company", "operator"])

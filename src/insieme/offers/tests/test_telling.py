@@ -19,7 +19,7 @@ from insieme.notices.kinds import kind_of
 from insieme.notices.tasks import send_letters, write_due
 from insieme.offers import actions, tasks
 from insieme.offers.models import Call, Offer
-from insieme.offers.queries.concerned import bound_by
+from insieme.offers.queries.concerned import bidding, promoting
 from insieme.offers.tests.makers import (
     CHOOSING,
     CLOSES,
@@ -140,7 +140,7 @@ def test_who_bound_themselves_hears_the_end_of_it_at_once():
     a_pledge(call, offers[1])
     decided(call)
     carried(CLOSES)
-    bound = bound_by(call.slug)
+    bound = promoting(call.slug) | bidding(call.slug)
     managers = list(get_user_model().objects.filter(pk__in=bound))
     assert len(managers) >= 3
     assert all(heard(person)[0] == "ours" for person in managers)

@@ -68,17 +68,22 @@ def test_saying_it_needs_a_reason_and_a_second_thought_and_keeps_what_was_typed(
 
 
 def test_the_outcome_and_the_call_tell_each_step_and_what_comes_next(client, world):
+    assert "supplier failed" not in page(client, "/calls/?show=decided")
     failure = failed(world)
     asked = page(client, outcome(world))
     assert "to say whether it stands by its offer" in asked
     assert f'href="{outcome(world)}#failed"' in page(client, f"/calls/{world.slug}/")
     assert "supplier failed" in page(client, f"/calls/{world.slug}/")
+    assert "went ahead, then failed" in asked
+    assert "supplier failed" in page(client, "/calls/?show=decided")
     confirmed(world, failure)
     assert "stands by its offer. 4 people have until" in page(client, outcome(world))
     for person in world.people[:3]:
         agree(world.slug, failure.ref, by=as_actor(person), yes=True, now=CONFIRMED)
     tasks.settle_due(SETTLED)
-    assert "takes its place, with 3 people of the 4 who were asked" in page(client, outcome(world))
+    carried = page(client, outcome(world))
+    assert "takes its place, with 3 people of the 4 who were asked" in carried
+    assert "took over later" in carried
 
 
 def test_the_runner_up_finds_the_question_at_home_and_signs(client, world):

@@ -52,3 +52,14 @@ def test_calls_and_offers_open_their_talk_and_show_it(client):
     assert "Fino a quando?" in page
     assert "0 of 1 question answered" in page
     assert f'data-live="call:{call.slug}"' in client.get(f"/calls/{call.slug}/").content.decode()
+
+
+def test_pictures_are_chosen_where_one_writes_so_that_no_words_are_lost(client):
+    call = a_call()
+    client.force_login(a_person())
+    page = client.get(f"/calls/{call.slug}/").content.decode()
+    form = page[page.index("Ask or say something") :]
+    form = form[: form.index("</form>")]
+    assert 'enctype="multipart/form-data"' in form
+    assert 'type="file" name="picture_1"' in form
+    assert "/threads/" not in form.split("</textarea>")[1]

@@ -19,7 +19,7 @@ from insieme.offers.rules.ratings import criteria_of
 from insieme.offers.web import cards, threads
 
 NAMES = ("words", "chain", "need", "rules")
-LINE = ("phase", "title", "summary", "category", "place_id", "choosing_at", "closes_at", "people")
+LINE = ("phase", "title", "summary", "category", "place_id", "choosing_at", "closes_at", "people", "around")
 
 
 def of_call(page: CallPage, now: datetime) -> dict[str, str]:

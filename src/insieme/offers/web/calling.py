@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods
 from insieme.foundation import clock
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.foundation.forms import show
+from insieme.notices.web import announcing
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.calling import CallText
 from insieme.offers.forms.calls import BINDING, CallForm, ReasonForm, initial
 from insieme.offers.models import Call, Phase
+from insieme.offers.queries.announcing import cancelling, publishing
 from insieme.offers.queries.promoters import is_declared
 from insieme.offers.rules.phases import Verb
 from insieme.offers.web import beside, cards
@@ -91,6 +93,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     queries.dress([found])
     context = {
         "call": found,
+        "told": announcing.block(publishing(found)),
         "menu": cards.menu(found),
         "refused": refused,
         "beside": beside.of_call(found),
@@ -115,7 +118,8 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
         show(form, refusal)
     except WrongState as refusal:
         return show_call(request, slug, refusal, form)
-    context = {"call": found, "form": form, "is_draft": found.phase == Phase.DRAFT}
+    is_draft = found.phase == Phase.DRAFT
+    context = {"call": found, "form": form, "is_draft": is_draft, "told": "" if is_draft else announcing.block(cancelling(found))}
     return render(request, "offers/call_cancel.html", context, status=422 if form.errors else 200)
 
 

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insieme.foundation import clock
 from insieme.foundation.errors import Invalid
 from insieme.foundation.forms import show
+from insieme.notices.web import announcing
 from insieme.offers import access, queries
 from insieme.offers.actions.failing import declare_failure
 from insieme.offers.actions.taking_over import agree, confirm_runner_up, decline_runner_up
 from insieme.offers.forms.failing import FailureForm, TakeoverForm
+from insieme.offers.queries import announcing as plans
 from insieme.offers.queries.failures import recount_of, story_of
 from insieme.offers.web import cards, stories
 from insieme.people.access import actor_of, role_at
@@ -40,7 +42,8 @@ def declare(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("It is said. Everybody who took part is told."))
             return redirect("offers:outcome", slug)
-    context = {"call": offer.call, "offer": queries.offer_page(actor, slug, ref), "form": form}
+    told = announcing.block(plans.failing(offer))
+    context = {"call": offer.call, "offer": queries.offer_page(actor, slug, ref), "form": form, "told": told}
     return render(request, "offers/supplier_failed.html", context, status=422 if form.errors else 200)
 
 

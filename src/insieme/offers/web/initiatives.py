@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -77,3 +77,11 @@ def close(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if found.state == InitiativeState.CLOSED:
         return redirect("offers:initiative", slug, ref)
     return render(request, "offers/initiative_close.html", {"initiative": found, "call": found.call})
+
+
+#: Below the address of a call.
+PAGES = [
+    path("new/", new, name="initiative_new"),
+    path("<slug:ref>/", initiative, name="initiative"),
+    path("<slug:ref>/close/", close, name="initiative_close"),
+]

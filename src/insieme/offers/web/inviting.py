@@ -32,22 +32,26 @@ from insieme.people.forms.organisations import OrganisationForm
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def companies(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask a company to answer, and see what became of whom one has asked."""
+    """Ask a company to answer, and see what became of whom one has asked, also when nobody can be asked any more."""
     actor = actor_of(request)
+    found = access.call(actor, slug)
+    asked, promotes = companies_asked(actor, found), access.promotes(actor, found)
     form = CompanyForm(request.POST if request.method == "POST" else None)
     try:
-        call = access.call(actor, slug, to=Verb.OFFER)
+        access.in_phase(found, Verb.OFFER)
         if form.is_valid():
-            slowly_to_companies(request, form.cleaned_data["to"], promotes=access.promotes(actor, call))
+            slowly_to_companies(request, form.cleaned_data["to"], promotes=promotes)
             made = actions.invite_company(slug, by=actor, now=clock.now(), **form.cleaned_data)
             messages.success(request, _("%(name)s is asked, and gets a letter.") % {"name": made})
             return redirect("offers:companies", slug)
     except (Invalid, Busy) as refusal:
         show(form, refusal)
     except WrongState as refusal:
-        return show_call(request, slug, refusal, form)
-    context = {"call": call, "form": form, "asked": companies_asked(actor, call), "all": access.promotes(actor, call)}
-    return render(request, "offers/companies.html", context, status=422 if form.errors else 200)
+        if form.is_bound or not (asked or promotes):
+            return show_call(request, slug, refusal, form)
+        form = None
+    context = {"call": found, "form": form, "asked": asked, "all": promotes}
+    return render(request, "offers/companies.html", context, status=422 if form and form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insieme.foundation import clock
 from insieme.foundation.errors import Denied, Invalid, Refusal, WrongState
 from insieme.foundation.forms import show
+from insieme.notices.web import announcing
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.offering import OfferAlreadyMade, OfferBinds, OfferText, TierText, text_digest
 from insieme.offers.forms.offers import OfferForm, SignatureForm, initial
 from insieme.offers.models import OfferState
+from insieme.offers.queries.announcing import signing
 from insieme.offers.queries.revisions import words_in_force
-from insieme.offers.rules.commitments import BY_CODE, by_category
+from insieme.offers.queries.templates import templates_of
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.web import beside, cards, negotiation, threads
+from insieme.offers.web import beside, cards, negotiation, templates, threads
 from insieme.offers.web.calls import show_call
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of, may_act_for, role_at
@@ -50,6 +52,7 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
         "call": call,
         "thread": threads.of_offer(found, outcome, threads.counts(thread, now), now) if thread else None,
         "talk": talk.block(request, thread, position=settled),
+        "may_keep": mine,
         "may_reply": found.signed_at is not None and mine,
         "ties": beside.ties(call, found.company.slug),  # type: ignore[attr-defined]
         "card": cards.card(found, call, active),
@@ -70,8 +73,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     call = access.call(actor, slug)
     mine = queries.may_offer_for(actor, call)
-    template = BY_CODE.get(request.GET.get("template", ""))
-    initially = {"organisation": mine[0].pk if mine else None} | (template.fields() if template else {})
+    own, chosen = templates_of([each.pk for each in mine]), request.GET.get("template", "")
+    started = templates.starting_from(chosen, own)
+    initially = {"organisation": mine[0].pk if mine else None} | started
     form = OfferForm(request.POST or None, call=call, organisations=mine, initial=initially)
     try:
         access.call(actor, slug, to=Verb.OFFER)
@@ -86,7 +90,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         show(form, refusal)
     except WrongState as refusal:
         return show_call(request, slug, refusal, form)
-    context = {"form": form, "call": call, "templates": list(by_category()), "chosen": template.code if template else ""}
+    context = {"form": form, "call": call, "templates": templates.choices(own), "chosen": chosen if started else "", "mine": mine}
     return render(request, "offers/offer_edit.html", context, status=422 if form.errors else 200)
 
 
@@ -140,6 +144,7 @@ def sign(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "call": shown.call,
         "card": cards.card(shown, shown.call),
         "tiers": cards.tier_rows(shown, shown.call),
+        "told": announcing.block(signing(shown, by=actor, name=str(form["name"].value()))),
     }
     return render(request, "offers/offer_sign.html", context, status=422 if form.errors else 200)
 

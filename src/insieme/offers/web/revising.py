@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from insieme.foundation import clock
 from insieme.foundation.errors import Invalid, WrongState
 from insieme.foundation.forms import show
+from insieme.notices.web import announcing
 from insieme.offers import access, actions, queries
 from insieme.offers.forms.offers import RevisionForm, SignatureForm, initial
+from insieme.offers.queries.announcing import revising
 from insieme.offers.queries.revisions import drafted_revision, words_in_force
 from insieme.offers.rules.phases import Verb
 from insieme.offers.rules.revisions import NothingChanged
@@ -74,7 +76,8 @@ def sign(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         return redirect("offers:revise", slug, ref)
     shown = queries.offer_page(actor, slug, ref)
     rows = differences.rows(words_in_force(shown), draft.words, shown.call)
-    context = {"form": form, "offer": shown, "call": shown.call, "draft": draft, "rows": rows}
+    told = announcing.block(revising(shown, draft, by=actor, name=str(form["name"].value())))
+    context = {"form": form, "offer": shown, "call": shown.call, "draft": draft, "rows": rows, "told": told}
     return render(request, "offers/revision_sign.html", context, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString, mark_safe
@@ -158,3 +158,13 @@ def _cached(request: HttpRequest, tag: str, body: Any, content_type: str) -> Htt
         fresh.content = body()
         return fresh
     return known
+
+
+#: Below the address of a call.
+PAGES = [
+    path("share/", share, name="share"),
+    path("share/<slug:language>.png", picture, name="share_picture"),
+    path("poster/", poster, name="poster"),
+    path("badge/", badge, name="badge"),
+    path("badge.svg", badge_svg, name="badge_svg"),
+]

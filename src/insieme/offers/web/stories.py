@@ -178,6 +178,10 @@ def _row(each: Summary, call: Call, units: set[str]) -> list[Any]:
     verdict = {"words": _("goes ahead"), "tone": "go"} if each["active"] else {"words": _("does not go ahead"), "tone": "no"}
     if each["active"] and each.get("tier"):
         verdict["words"] = _("goes ahead, tier from %(tier)s") % {"tier": figure(each["tier"], unit)}
+    if each.get("failed"):
+        verdict = {"words": _("went ahead, then failed"), "tone": "no"}
+    elif each.get("took_over"):
+        verdict = {"words": _("took over later"), "tone": "go"}
     bought = shown(each["total"]) if each["active"] else "–"
     people = [] if units <= {QuorumUnit.BUYERS} else [plain(each["people"]) if each["active"] else "–"]
     return [

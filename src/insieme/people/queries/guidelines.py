@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -62,6 +63,13 @@ def share(version: GuidelineVersion, organisation: Organisation) -> Share:
     staff = Role.objects.filter(organisation=organisation)
     accepted = Acceptance.objects.filter(version=version, person_id__in=staff.values("person_id"))
     return Share(accepted.count(), staff.count())
+
+
+def accepted_before(slug: str, title: str) -> QuerySet[Acceptance, Any]:
+    """Who has accepted any version of the guideline of this title, of this organisation or, without one, of the house; as a query."""
+    found = Acceptance.objects.filter(version__guideline__title=title)
+    of_house = found.filter(version__guideline__organisation=None)
+    return (found.filter(version__guideline__organisation__slug=slug) if slug else of_house).values("person_id")
 
 
 def to_accept(person_id: int, organisation_id: int | None) -> list[Guideline]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.prepared import Prepared
@@ -31,9 +33,9 @@ def person_names(ids: Iterable[int]) -> dict[int, str]:
     return {pk: str(person) for pk, person in Person.objects.only("name", "handle").in_bulk(set(ids)).items()}
 
 
-def active(ids: Iterable[int]) -> set[int]:
-    """Those of these persons whose account is open. One query."""
-    return set(Person.objects.filter(pk__in=set(ids), is_active=True).values_list("pk", flat=True))
+def among(people: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Person]:
+    """Those of these persons whose account is open, for whoever has more to ask of them: there may be many, so they may be a query."""
+    return Person.objects.filter(pk__in=people if isinstance(people, QuerySet) else set(people), is_active=True)
 
 
 def place_code_of(person_id: int | None) -> str:
@@ -88,5 +90,11 @@ def person_at(email: str) -> Person | None:
 
 def recipients(ids: Iterable[int]) -> list[Recipient]:
     """Those of these persons who have a confirmed address, in order of id. One query."""
-    reachable = EmailAddress.objects.filter(user_id__in=set(ids), primary=True, verified=True, user__is_active=True).order_by("user_id")
+    reachable = confirmed_addresses().filter(user_id__in=set(ids), user__is_active=True).order_by("user_id")
     return [Recipient(*row) for row in reachable.values_list("user_id", "email", "user__name", "user__language")]
+
+
+def confirmed_addresses() -> QuerySet[EmailAddress]:
+    """The addresses to which mails go, for whoever has more to ask of them."""
+    found: QuerySet[EmailAddress] = EmailAddress.objects.filter(primary=True, verified=True)
+    return found

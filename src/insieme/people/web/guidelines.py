@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +20,10 @@ from insieme.people import access, queries
 from insieme.people.access import actor_of
 from insieme.people.actions import guidelines as actions
 from insieme.people.forms.guidelines import AcceptForm, GuidelineForm, PublishForm
-from insieme.people.models import RoleKind
+from insieme.people.models import Guideline, RoleKind
 from insieme.people.queries import guidelines as reading
+
+More = Callable[[Guideline], dict[str, Any]]
 
 
 @require_safe
@@ -79,7 +84,7 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, ref: str) -> HttpResponse:
+def edit(request: HttpRequest, ref: str, *, template: str = "people/guideline_edit.html", more: More | None = None) -> HttpResponse:
     """Write the next version."""
     actor = actor_of(request)
     found = access.guideline(actor, ref, to_edit=True)
@@ -92,13 +97,13 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved. Nobody else sees it before you publish it."))
             return redirect("people:guideline_edit", ref)
-    context = {"guideline": found, "form": form, "publishing": PublishForm()}
-    return render(request, "people/guideline_edit.html", context, status=422 if form.errors else 200)
+    context = {"guideline": found, "form": form, "publishing": PublishForm()} | (more(found) if more else {})
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_POST
-def publish(request: HttpRequest, ref: str) -> HttpResponse:
+def publish(request: HttpRequest, ref: str, *, template: str = "people/guideline_edit.html", more: More | None = None) -> HttpResponse:
     """Make the draft the version that holds."""
     actor, form = actor_of(request), PublishForm(request.POST)
     found = access.guideline(actor, ref, to_edit=True)
@@ -111,7 +116,8 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Published. Those who accepted the version before are asked to accept this one."))
             return redirect("people:guideline", ref)
     writing = GuidelineForm(initial={"title": found.title, "text": found.draft})
-    return render(request, "people/guideline_edit.html", {"guideline": found, "form": writing, "publishing": form}, status=422)
+    context = {"guideline": found, "form": writing, "publishing": form} | (more(found) if more else {})
+    return render(request, template, context, status=422)
 
 
 @login_required

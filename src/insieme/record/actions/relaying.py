@@ -30,11 +30,12 @@ DELAYS = tuple(timedelta(seconds=pause) for pause in (1, 5, 30, 120))
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a room does when it learns of facts of these codes."""
+    """What a room does when it learns of facts of these codes; with `only_news`, of those alone that come once it is there."""
 
     name: str
     codes: frozenset[str]
     handler: Handler
+    only_news: bool
 
 
 class _FailedError(Exception):
@@ -48,19 +49,22 @@ class _FailedError(Exception):
 _REACTIONS: dict[str, Reaction] = {}
 
 
-def react(name: str, codes: Iterable[str], handler: Callable[[SealedFact], object]) -> None:
-    """Have `handler` called with each sealed fact of these codes. The name keeps its place across restarts: do not change it."""
+def react(name: str, codes: Iterable[str], handler: Callable[[SealedFact], object], *, only_news: bool = False) -> None:
+    """Have `handler` called with each sealed fact of these codes. The name keeps its place across restarts: do not change it.
+
+    With `only_news`, for what is told to people: where facts were relayed before this reaction was known, it begins behind them.
+    """
 
     def one_by_one(facts: list[SealedFact]) -> None:
         for fact in facts:
             handler(fact)
 
-    react_to_many(name, codes, one_by_one)
+    react_to_many(name, codes, one_by_one, only_news=only_news)
 
 
-def react_to_many(name: str, codes: Iterable[str], handler: Handler) -> None:
+def react_to_many(name: str, codes: Iterable[str], handler: Handler, *, only_news: bool = False) -> None:
     """Have `handler` called with all the facts of these codes that have come since, in order: for what can be done for many at once."""
-    _REACTIONS[name] = Reaction(name, frozenset(codes), handler)
+    _REACTIONS[name] = Reaction(name, frozenset(codes), handler, only_news)
 
 
 def known() -> KeysView[str]:
@@ -92,11 +96,10 @@ def retry(reaction: str, position: int) -> None:
 
 def _concerned(end: int, now: datetime) -> list[Reaction]:
     """The reactions that facts before `end` wait for. Those for which there is nothing among the new ones move on together."""
-    at = dict.fromkeys(_REACTIONS, 0) | dict(Cursor.objects.filter(reaction__in=_REACTIONS).values_list("reaction", "position"))
+    at = _positions() if end else {}
     behind = {name: position for name, position in at.items() if position < end}
     if not behind:
         return []
-    Cursor.objects.bulk_create((Cursor(reaction=name) for name, position in behind.items() if position == 0), ignore_conflicts=True)
     for name in Parked.objects.filter(reaction__in=behind, next_at__gt=now).values_list("reaction", flat=True):
         del behind[name]
     new = Entry.objects.filter(position__gte=min(behind.values(), default=end), position__lt=end).order_by("code")
@@ -106,6 +109,16 @@ def _concerned(end: int, now: datetime) -> list[Reaction]:
     if idle:
         Cursor.objects.filter(reaction__in=idle, position__lt=end).update(position=end)
     return [_REACTIONS[name] for name in concerned]
+
+
+def _positions() -> dict[str, int]:
+    """How far each reaction has come. One that is new gets its cursor: at the beginning or, if it is for news, where the others are."""
+    begun = dict(Cursor.objects.values_list("reaction", "position"))
+    news = max(begun.values(), default=0)
+    new = {name: news if reaction.only_news else 0 for name, reaction in _REACTIONS.items() if name not in begun}
+    if new:
+        Cursor.objects.bulk_create((Cursor(reaction=name, position=at) for name, at in new.items()), ignore_conflicts=True)
+    return {name: begun.get(name, new.get(name, 0)) for name in _REACTIONS}
 
 
 def _is_behind(reaction: Reaction, end: int) -> bool:

@@ -2,7 +2,7 @@
 """Reading the record: by position, as proofs, as the files that are served, and against its own checkpoints."""
 
 from insieme.record.queries.finding import WITHOUT, findable_entries, sentences_at
-from insieme.record.queries.private import Opened, entries_of, own_private_part
+from insieme.record.queries.private import Opened, actors_at, entries_of, own_private_part
 from insieme.record.queries.proofs import Growth, Proof, growth, proof, root_at
 from insieme.record.queries.reading import (
     at_positions,
@@ -28,6 +28,7 @@ __all__ = [
     "Opened",
     "Proof",
     "Topic",
+    "actors_at",
     "at_positions",
     "checkpoint_of",
     "checkpoints",

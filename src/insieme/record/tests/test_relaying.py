@@ -24,7 +24,7 @@ def _only_these(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relaying, "_REACTIONS", {})
 
 
-def listening(name: str, *, failing_on: set[int] | None = None) -> list[SealedFact]:
+def listening(name: str, *, failing_on: set[int] | None = None, only_news: bool = False) -> list[SealedFact]:
     heard: list[SealedFact] = []
 
     def handler(fact: SealedFact) -> None:
@@ -33,7 +33,7 @@ def listening(name: str, *, failing_on: set[int] | None = None) -> list[SealedFa
             raise ValueError(msg)
         heard.append(fact)
 
-    react(name, [Counted.code], handler)
+    react(name, [Counted.code], handler, only_news=only_news)
     return heard
 
 
@@ -140,6 +140,26 @@ def test_a_fault_that_shows_only_at_the_end_of_the_transaction_is_found_too() ->
     sealed(9)
     assert actions.relay(NOW) == 5
     assert Parked.objects.get().position == 5
+
+
+def test_news_is_what_comes_once_somebody_is_there_to_tell_it_and_the_rest_is_caught_up_with() -> None:
+    old = listening("old")
+    sealed(2)
+    actions.relay(NOW)
+    said(1, first=2)
+    news, more = listening("news", only_news=True), listening("more")
+    actions.seal()
+    actions.relay(NOW)
+    actions.relay(NOW)
+    assert (positions(old), positions(news), positions(more)) == ([0, 1, 2], [2], [0, 1, 2])
+
+
+def test_where_nothing_was_ever_relayed_all_is_news() -> None:
+    news = listening("news", only_news=True)
+    assert actions.relay(NOW) == 0
+    sealed(2)
+    actions.relay(NOW)
+    assert positions(news) == [0, 1]
 
 
 def test_rest_costs_two_reads_however_many_react(django_assert_num_queries) -> None:

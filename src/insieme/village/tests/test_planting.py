@@ -4,23 +4,34 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.demo import NotInPublic
-from insieme.offers import queries
+from insieme.hooks.queries import hooks_of, log_of
+from insieme.offers import access, queries
 from insieme.offers import tasks as clockwork
+from insieme.offers.queries.failures import agreements_waiting
+from insieme.offers.rules.pledging import Entry
 from insieme.people.queries import organisation, person_by_handle
+from insieme.people.queries.tokens import tokens_of
+from insieme.people.queries.verification import verifications_waiting
 from insieme.record.queries import feed, latest_position
 from insieme.village.planting import plant
 from insieme.village.tests.worlds import counts, village
 from insieme.village.world import PASSWORD, PEOPLE, SMALL
-from insieme.village.world.calls import bikes, broadband, canteen, coffee, pellets, sunroofs
+from insieme.village.world.calls import bikes, broadband, canteen, coffee, pellets, sunroofs, vegetables
 
 __all__ = ["village"]
 pytestmark = pytest.mark.django_db
 LOOKER = Actor.system("looker")
+
+
+def actor_of(handle):
+    person = person_by_handle(handle)
+    return Actor.person(person.pk, person.ref)
 
 
 def page(story):
@@ -36,6 +47,7 @@ def test_there_is_a_call_in_each_phase():
         coffee.STORY.slug: "choosing",
         broadband.STORY.slug: "closed",
         sunroofs.STORY.slug: "cleared",
+        vegetables.STORY.slug: "cleared",
         pellets.STORY.slug: "cancelled",
     }
 
@@ -96,3 +108,37 @@ def test_the_command_says_as_whom_one_can_sign_in(monkeypatch, capsys):
     said = capsys.readouterr().out
     assert PASSWORD in said
     assert all((villager.email in said) == bool(villager.tries) for villager in PEOPLE)
+
+
+@pytest.mark.usefixtures("village")
+def test_of_those_who_ranked_an_offer_before_it_was_revised_some_have_said_yes_and_some_not_yet():
+    lauri = organisation(coffee.LAURI).pk
+    offer = next(offer for offer in page(coffee.STORY).offers if offer.organisation_id == lauri)
+    seen = {}
+    for handle, _ranking in coffee.STORY.named:
+        by = actor_of(handle)
+        entries = map(Entry.from_json, access.last_pledge(by, access.call(by, coffee.STORY.slug)).entries)
+        seen[handle] = next(entry.revision for entry in entries if entry.offer == offer.ref)
+    assert offer.revision == 3
+    assert seen == {"bruno-sarti": 3, "chiara-neri": 2, "marta-zanotti": 2}
+
+
+@pytest.mark.usefixtures("village")
+def test_the_people_of_a_runner_up_are_asked():
+    waiting = agreements_waiting(actor_of("ada-ferri"), limit=5)
+    assert [(each.story.name, each.story.runner_up) for each in waiting] == [("Orto delle Serre", "Campi Larghi")]
+
+
+@pytest.mark.usefixtures("village")
+def test_a_program_has_a_log_and_a_token():
+    elena = actor_of("elena-fabbri")
+    assert log_of(hooks_of(elena)[0]).waiting > 1
+    assert [token.name for token in tokens_of(elena)] == ["Gestionale"]
+
+
+@pytest.mark.usefixtures("village")
+def test_one_organisation_is_verified_and_another_waits():
+    administrator = get_user_model()._default_manager.create_superuser("administrator@example.org", name="Chi tiene in piedi la casa")
+    operator = Actor.person(administrator.pk, administrator.ref)
+    assert organisation(coffee.LAURI).verified_at
+    assert [waiting.organisation.slug for waiting in verifications_waiting(operator)] == [bikes.MULA]

@@ -10,10 +10,11 @@ import pytest
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.offers import queries
+from insieme.offers.queries.failures import failures_of
 from insieme.village.planting import plant
 from insieme.village.tests.worlds import counts
 from insieme.village.world import SMALL
-from insieme.village.world.calls import bikes, canteen
+from insieme.village.world.calls import bikes, canteen, planete_oui
 
 pytestmark = pytest.mark.django_db
 LOOKER = Actor.system("looker")
@@ -41,3 +42,9 @@ def test_a_story_that_is_new_comes_to_the_others():
     plant(now=clock.now(), stories=(canteen.STORY,))
     assert plant(now=clock.now(), stories=(canteen.STORY, bikes.STORY)) > 0
     assert phase(bikes.STORY) == "open"
+
+
+def test_a_runner_up_has_taken_over_where_the_time_is_over():
+    plant(now=clock.now(), stories=(planete_oui.STORY,))
+    failures = failures_of(LOOKER, queries.call_page(LOOKER, planete_oui.STORY.slug, now=clock.now()).call)
+    assert [(each.failure.stage, each.runner_up) for each in failures] == [("carried", "Courant d'Ouest")]

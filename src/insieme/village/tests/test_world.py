@@ -21,7 +21,7 @@ from insieme.village.world.places import ELSEWHERE, MUNICIPALITIES
 from insieme.village.world.telling import Story, on
 
 #: Texts that may be left out.
-MAY_BE_EMPTY = {"guideline", "program", "vat", "size", "tries", "town", "what", "terms", "proof_expected"}
+MAY_BE_EMPTY = {"guideline", "program", "vat", "size", "tries", "town", "what", "terms", "proof_expected", "changed", "kept"}
 
 
 def texts(told):
@@ -42,10 +42,10 @@ def _texts(name, value):
 
 def as_file(story: Story) -> bytes:
     """The story's pledges as a clearing file, its companies standing for their offers."""
-    units = {bid.company: bid.quorum_unit for bid in story.bids}
+    bids = [bid.in_force for bid in story.bids]
+    units = {bid.company: bid.quorum_unit for bid in bids}
     offers = [
-        {"id": bid.company, "quorum": bid.quorum, "tiers": [step.threshold for step in bid.steps], "capacity": bid.capacity}
-        for bid in story.bids
+        {"id": bid.company, "quorum": bid.quorum, "tiers": [step.threshold for step in bid.steps], "capacity": bid.capacity} for bid in bids
     ]
 
     def lines(ranking):

@@ -31,7 +31,8 @@ class Said:
     appeal: tuple[Moment, str] | None = None
 
 
-MODERATOR = "nadia-rinaldi"
+#: Who looks at first voices, and who hid the one that is appealed against: on an appeal somebody else decides.
+MODERATOR, OTHER_MODERATOR = "nadia-rinaldi", "wei-chen"
 TALK: dict[str, tuple[Said, ...]] = {
     coffee.STORY.slug: (
         Said(

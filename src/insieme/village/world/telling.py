@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from django.utils.timezone import get_default_timezone
 
@@ -72,6 +73,10 @@ class Company:
     guideline: tuple[str, str] = ("", "")
     #: Where a program of theirs would listen. It is planted paused: nobody answers there.
     program: str = ""
+    #: When it was verified, and at which domain somebody answered the letter.
+    verified: tuple[Moment, str] | None = None
+    #: When it asked to be verified by papers, and what it says of them; nobody has looked yet.
+    papers: tuple[Moment, str] | None = None
     note: str = "Organizzazione inventata per la dimostrazione."
 
     @property
@@ -88,6 +93,21 @@ class Step:
     what: str = ""
     percent_hundredths: int | None = None
     amount_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Other words of an offer, signed at that moment: what of the bid changes, why, and which wishes that answers.
+
+    Of those who had ranked the earlier words so many in a hundred say yes to the new ones; the named ones in `hesitant` have not yet.
+    """
+
+    at: Moment
+    changes: dict[str, Any]
+    because: str = ""
+    answers: tuple[str, ...] = ()
+    confirm_percent: int = 90
+    hesitant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +129,19 @@ class Bid:
     capacity: int | None = None
     terms: str = ""
     currency: str = "EUR"
+    #: The name under which the company keeps this commitment, to start others from it.
+    kept: str = ""
+    revisions: tuple[Revised, ...] = ()
+
+    def after(self, revisions: int) -> Bid:
+        """The bid as so many revisions have left it."""
+        changes = {name: value for revised in self.revisions[:revisions] for name, value in revised.changes.items()}
+        return replace(self, **changes)
+
+    @property
+    def in_force(self) -> Bid:
+        """The bid as it stands now."""
+        return self.after(len(self.revisions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +181,48 @@ class Gathering:
     words: str
     at: Moment
     goal: int | None = None
+    #: Of the crowd who pledge after that, so many in a hundred come through it.
+    percent: int = 0
+
+
+#: What somebody declares of a possible bidder: name, relation, words.
+Tied = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An organisation that agreed to promote a call too, and the ties that it declares."""
+
+    organisation: str
+    at: Moment
+    ties: tuple[Tied, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What an organisation that is named on a call says to it."""
+
+    organisation: str
+    at: Moment
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A supplier that fails after the outcome: who says so and why, what the runner-up does, and what its people answer.
+
+    Of the crowd who are asked so many in a hundred say yes, and no; the named ones in `agreeing` say yes.
+    """
+
+    company: str
+    at: Moment
+    said_by: str
+    because: str
+    runner_up: str
+    confirmed: Moment
+    yes_percent: int
+    no_percent: int = 0
+    agreeing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +240,27 @@ class Story:
     drafted: Moment
     published: Moment | None = None
     town: str = ""
+    #: Until when companies may revise their offers; without it until people choose.
+    revised_until: Moment | None = None
     drop_out_percent: int = 10
     menu: dict[str, list[int]] = field(default_factory=dict)
     proof_expected: str = ""
     gathered: tuple[Gathering, ...] = ()
-    #: What the promoter declares of possible bidders: name, relation, words.
-    ties: tuple[tuple[str, str, str], ...] = ()
-    #: Who is asked to promote it too, and has not answered yet.
+    ties: tuple[Tied, ...] = ()
+    #: Who promotes it too, and who is asked to and has not answered yet.
+    joined: tuple[Joined, ...] = ()
     asked: tuple[str, ...] = ()
+    replies: tuple[Replied, ...] = ()
     #: Companies that are not here and were asked by letter: name and address.
     letters: tuple[tuple[str, str], ...] = ()
+    #: Which organisations find themselves spoken of and ask to be heard, when, and where and why it concerns them.
+    hearings: tuple[tuple[Moment, str, str], ...] = ()
     bids: tuple[Bid, ...] = ()
     named: tuple[tuple[str, Ranking], ...] = ()
     crowd: str = "bologna"
     leanings: tuple[Leaning, ...] = ()
     cancelled: tuple[Moment, str] | None = None
+    failed: Failed | None = None
     #: Closed by the planting but not counted: the program's own clock does that within a second of starting.
     left_to_the_clock: bool = False
 

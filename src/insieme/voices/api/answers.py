@@ -3,23 +3,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
+from ninja import Query
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
+from insieme.notices.queries import who_will_be_told
+from insieme.notices.schemas import WillBeTold
 from insieme.people.access import organisation
 from insieme.voices import access, actions, queries
 from insieme.voices.api.reading import opened
+from insieme.voices.queries.announcing import answering
 from insieme.voices.queries.waiting import key_in_line
 from insieme.voices.schemas.deciding import AnswerInFull, AnswerRevised, AnswerSent, PromisesSent, PromisesTold
 from insieme.voices.schemas.talk import AnswerTold, VoiceLine
 
 room = Room("Official answers")
+Refs = Annotated[list[str], Query(min_length=1, max_length=100, description="The voices to be answered.")]
 
 
 @room.find("/organisations/{slug}/voices", Page[VoiceLine])
@@ -42,6 +47,13 @@ def answer_voices(request: Asked, slug: str, sent: AnswerSent) -> Any:
     organisation(request.auth, slug, to=access.RESPONDER)
     made = actions.answer(slug, refs=sent.voices, by=request.auth, words=sent.words(), now=clock.now())
     return _in_full(made.ref, request.auth)
+
+
+@room.find("/organisations/{slug}/answers/told", WillBeTold, own=True)
+def told_of_answer(request: Asked, slug: str, voices: Refs) -> Any:
+    """Who will be told once an organisation answers these voices, for those who answer for it."""
+    found = organisation(request.auth, slug, to=access.RESPONDER)
+    return who_will_be_told(*answering(queries.answerable(found.pk, voices), found.name, by=request.auth))
 
 
 @room.find("/answers/{ref}", AnswerInFull)

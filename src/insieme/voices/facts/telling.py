@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from insieme.notices.kinds import Data, NoticeKind
 
@@ -46,10 +46,22 @@ def _reported(data: Data) -> str:
     return _("A moderator is asked to look: %(title)s") % data
 
 
+def _waiting(data: Data) -> str:
+    count = data["count"]
+    return ngettext("%(count)s first voice waits for a moderator", "%(count)s first voices wait for a moderator", count) % data
+
+
+def _followed(data: Data) -> str:
+    told = {"who": _("Somebody whom you follow"), **data}
+    return (_("%(who)s has answered for %(name)s: %(title)s") if "name" in data else _("%(who)s has spoken: %(title)s")) % told
+
+
 ANSWERED = NoticeKind("voices.answered", gettext_lazy("somebody answers you officially"), _answered, "at_once")
 REPLIED = NoticeKind("voices.replied", gettext_lazy("somebody replies to you"), _replied)
 MENTIONED = NoticeKind("voices.mentioned", gettext_lazy("somebody mentions you"), _mentioned)
 ASKED = NoticeKind("voices.asked", gettext_lazy("somebody asks your organisation"), _asked)
 DECIDED = NoticeKind("voices.moderated", gettext_lazy("a moderator decides about your words"), _decided, "at_once")
 REPORTED = NoticeKind("voices.reported", gettext_lazy("what waits for moderators"), _reported)
-KINDS = (ANSWERED, REPLIED, MENTIONED, ASKED, DECIDED, REPORTED)
+QUEUED = NoticeKind("voices.queued", gettext_lazy("first voices of newcomers, which wait for moderators"), _waiting)
+FOLLOWED = NoticeKind("voices.followed", gettext_lazy("a person whom you follow speaks, or answers officially"), _followed, names=True)
+KINDS = (ANSWERED, REPLIED, MENTIONED, ASKED, DECIDED)

@@ -33,6 +33,11 @@ def queued(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
     return list(_queued().filter(pk__gt=after).select_related("thread", "author").order_by("pk")[:limit])
 
 
+def newest_queued() -> tuple[int, Voice | None]:
+    """How many voices of newcomers wait, and the last of them. Two queries."""
+    return _queued().count(), _queued().order_by("-pk").first()
+
+
 def flagged(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
     """The voices that readers have flagged and nobody has looked at, the oldest first, each with `flagged` (by how many). One query."""
     rows = Voice.objects.filter(pk__gt=after, pk__in=_flagged().values("voice_id")).select_related("thread", "author")

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insieme.foundation import clock
 from insieme.foundation.errors import Invalid, Refusal, WrongState
 from insieme.foundation.forms import show
+from insieme.notices.web import announcing
 from insieme.people.access import NotAtYourRole, actor_of, may_act_for, organisation
 from insieme.voices import access, actions, queries
 from insieme.voices.actions.answering import Reply
 from insieme.voices.forms.deciding import AnswerForm, PromiseForm
+from insieme.voices.queries.announcing import answering
 from insieme.voices.web.words import answered, days, said
 
 SENT = ["GET", "HEAD", "POST"]
@@ -63,7 +65,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The answer is signed and public."))
             return redirect("voices:voice", voices[0].ref) if len(voices) == 1 else redirect("voices:waiting", slug)
     lines = [said(voice, actor, now) for voice in voices]
-    context = {"form": form, "organisation": found, "lines": lines}
+    context = {"form": form, "organisation": found, "lines": lines, "told": announcing.block(*answering(voices, found.name, by=actor))}
     return render(request, "voices/answer.html", context, status=422 if form.errors else 200)
 
 

@@ -53,6 +53,7 @@ def block(request: HttpRequest, thread: Thread | None, *, position: int | None =
         "late": thread.next_due_at is not None and thread.next_due_at < now,
         "tabs": tabs(thread, "newest", "all"),
         "form": SpeakForm() if actor.is_person and thread.closed_at is None else None,
+        "pictures": PicturesForm(),
         "position": position,
         "since": (now - EPOCH) // MICROSECOND,
         "page": listed(request, thread, actor, now),

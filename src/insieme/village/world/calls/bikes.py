@@ -3,6 +3,8 @@
 
 from insieme.village.world.telling import Bid, Step, Story, on
 
+FULMINE, MULA, RENO = "ciclofficina-fulmine", "pedale-carico", "officine-reno"
+
 STORY = Story(
     title="Biciclette da carico per le consegne di via San Donato",
     summary="Trenta botteghe vogliono lasciare il furgone: chi costruisce le biciclette, e che cosa lascia al quartiere?",
@@ -28,9 +30,16 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
     menu={"at_least": [30, 45], "near": [10]},
     proof_expected="targhetta con numero su ogni bicicletta e registro delle riparazioni",
     letters=(("Velo Lento", "bottega@velolento.example"),),
+    hearings=(
+        (
+            on(-1, 12),
+            "torrefazione-lauri",
+            "Nel primo capoverso: in via San Donato consegniamo noi col furgone, e da due anni lo fermiamo in cortile, non in doppia fila.",
+        ),
+    ),
     bids=(
         Bid(
-            company="ciclofficina-fulmine",
+            company=FULMINE,
             product="Lunga: bicicletta da carico a pedali, cassone da 180 litri",
             price_minor=1_890_00,
             quorum=20,
@@ -46,7 +55,7 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
             signed=on(-8, 18, 40),
         ),
         Bid(
-            company="pedale-carico",
+            company=MULA,
             product="Mula: bicicletta da carico con motore, portata 120 kg",
             price_minor=3_450_00,
             quorum=15,
@@ -61,7 +70,7 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
             signed=on(-4, 9, 20),
         ),
         Bid(
-            company="officine-reno",
+            company=RENO,
             product="Reno 3: triciclo da carico con motore e cassone chiuso",
             price_minor=2_980_00,
             quorum=18,
@@ -75,6 +84,7 @@ Compreremo comunque, entro l'anno. Preferiamo farlo insieme.
             terms="Consegna in dieci settimane. Officina mobile il martedì e il venerdì.",
             made=on(-1, 16, 30),
             signed=None,
+            kept="Apprendisti del quartiere",
         ),
     ),
 )

@@ -3,7 +3,20 @@
 
 from dataclasses import replace
 
-from insieme.village.world.telling import Bid, Gathering, Leaning, Line, Ranking, Step, Story, first, on
+from insieme.village.world.telling import (
+    Bid,
+    Gathering,
+    Joined,
+    Leaning,
+    Line,
+    Ranking,
+    Replied,
+    Revised,
+    Step,
+    Story,
+    first,
+    on,
+)
 
 LAURI, MERIDIANO, SOLE_NERO = "torrefazione-lauri", "caffe-meridiano", "cooperativa-sole-nero"
 
@@ -11,12 +24,12 @@ BIDS = (
     Bid(
         company=LAURI,
         product="Arabica tostata a legna, consegna settimanale",
-        price_minor=19_50,
+        price_minor=20_50,
         quorum=250,
         capacity=900,
         commitment="Pannelli solari sul tetto della scuola Carducci; da 500 persone anche su quello della palestra",
         basis="takings",
-        proof="Fattura dell'impianto e un contatore pubblico, leggibile dalla strada",
+        proof="Fattura dell'impianto e un contatore nell'atrio",
         proof_day=120,
         steps=(
             Step(250, "pannelli sulla scuola Carducci", percent_hundredths=1200),
@@ -25,6 +38,22 @@ BIDS = (
         terms="Un chilo o più a testa, un po' ogni settimana per tre mesi. Si paga una volta sola. Sacchetti resi e riempiti.",
         made=on(-20, 11),
         signed=on(-20, 18, 5),
+        revisions=(
+            Revised(
+                on(-14, 17),
+                {"price_minor": 19_50},
+                "Avete chiesto un prezzo più basso: portando un po' di caffè ogni settimana nello stesso giro ci stiamo dentro.",
+                ("price",),
+            ),
+            Revised(
+                on(-3, 11, 30),
+                {"proof": "Fattura dell'impianto e un contatore pubblico, leggibile dalla strada"},
+                "Lo avevamo risposto ad Ada nella discussione: adesso è scritto nell'offerta, e ci impegna.",
+                ("proof",),
+                confirm_percent=78,
+                hesitant=("marta-zanotti", "chiara-neri"),
+            ),
+        ),
     ),
     Bid(
         company=MERIDIANO,
@@ -96,6 +125,7 @@ Ognuno paga il suo caffè a chi lo vende, dopo l'esito. Alla rete non passa un e
     published=on(-25),
     choosing=on(-12),
     closes=on(5, 20),
+    revised_until=on(3, 20),
     menu={"at_least": [300, 400, 500], "near": [10, 50]},
     proof_expected="un documento che chiunque possa controllare, entro giugno",
     gathered=(
@@ -109,6 +139,7 @@ ordina per nessuno. Noi ci mettiamo il ritiro in portineria, il lunedì.
 """,
             at=on(-10, 12),
             goal=60,
+            percent=15,
         ),
         Gathering(
             organisation="condomini-uniti-del-pilastro",
@@ -116,10 +147,28 @@ ordina per nessuno. Noi ci mettiamo il ritiro in portineria, il lunedì.
             declared=640,
             words="Nelle nostre scale siamo in tanti: se il caffè arriva insieme, arriva una volta sola. Passate parola sul pianerottolo.",
             at=on(-9, 19),
+            percent=8,
         ),
     ),
     ties=(("Torrefazione Lauri", "customer", "tre delle nostre aziende comprano già lì"),),
+    joined=(
+        Joined(
+            "comitato-genitori-carducci",
+            on(-19, 18),
+            (("Torrefazione Lauri", "partner", "i pannelli che promette starebbero sul tetto della nostra scuola"),),
+        ),
+    ),
     asked=("@ada-ferri",),
+    letters=(("Caffè del Portico", "bottega@caffedelportico.example"),),
+    replies=(
+        Replied(
+            "torrefazione-lauri",
+            on(-16, 9),
+            "È vero: tre aziende della rete comprano già da noi, in tutto quaranta chili l'anno. A loro facciamo lo stesso prezzo che c'è "
+            "nell'offerta, e nessuno della rete ha visto l'offerta prima degli altri. Con la scuola abbiamo parlato solo per misurare il "
+            "tetto.",
+        ),
+    ),
     bids=BIDS,
     named=(
         ("bruno-sarti", first(LAURI, SOLE_NERO)),

@@ -6,7 +6,7 @@ The operation itself, its numbers and the other supplier are invented after the 
 number of new customers.
 """
 
-from insieme.village.world.telling import Bid, Company, Leaning, Line, Ranking, Step, Story, on
+from insieme.village.world.telling import Bid, Company, Failed, Leaning, Line, Ranking, Step, Story, on
 
 OUI, RUNNER_UP = "planete-oui", "courant-d-ouest"
 
@@ -99,7 +99,7 @@ qualcosa che, senza di noi, non si farebbe.
 ### Che cosa insegna
 Planète OUI aveva circa 100.000 clienti nel 2021 e 60 milioni di euro di ricavi nel 2020; nel **gennaio 2022** finì in amministrazione
 controllata. Un fornitore può mancare **dopo** il quorum. Perciò l'impegno ha una data di prova, il silenzio non vale come promessa
-mantenuta, e le seconde scelte restano scritte: chi viene dopo può subentrare, se le persone sono d'accordo.
+mantenuta, e le seconde scelte restano scritte: chi viene dopo può subentrare, se le persone sono d'accordo. Nell'esito si vede come.
 
 *Fonti: stampa francese e avvisi del tribunale, 2020-2022.*
 """,
@@ -122,5 +122,16 @@ mantenuta, e le seconde scelte restano scritte: chi viene dopo può subentrare, 
         Leaning(21, Ranking((Line(OUI), Line(RUNNER_UP)), new_for=(RUNNER_UP,))),
         Leaning(33, _new(RUNNER_UP, OUI)),
         Leaning(8, _new(RUNNER_UP)),
+    ),
+    failed=Failed(
+        OUI,
+        on(-40, 11),
+        said_by="claire-moreau",
+        because="Come accadde davvero nel gennaio 2022, il fornitore è finito in amministrazione controllata: da febbraio non può dare "
+        "luce a nessuno dei centocinquanta. Nessuno gli deve più nulla.",
+        runner_up=RUNNER_UP,
+        confirmed=on(-37, 15),
+        yes_percent=80,
+        no_percent=5,
     ),
 )

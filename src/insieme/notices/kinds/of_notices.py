@@ -32,7 +32,7 @@ class NoticeKind:
     `label` says in the settings when one is told; `choice` is how, unless a person chooses: at_once, digest or inbox.
     `visible` says, before a letter goes out, which of these people may still see it. A kind may have a `subject` and a `letter` of its
     own: the name of a text template without greeting, rendered with `words`, `address`, `data` and what `particulars` gives for the
-    person as `own`.
+    person as `own`. Where it `names` who has acted, the sentence gets that as `who` when it is read: it is kept nowhere but in the record.
     """
 
     code: str
@@ -43,6 +43,7 @@ class NoticeKind:
     subject: Callable[[Data], Words] | None = None
     letter: str = "notices/mail/notice.txt"
     particulars: Callable[[str, Data, Collection[int]], Mapping[int, Mapping[str, Any]]] = nothing_more
+    names: bool = False
 
 
 #: What stands in the inbox where the room that told it, or the kind, is no longer there.

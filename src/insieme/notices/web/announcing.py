@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who will be told, for the pages on which something is announced."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insieme.foundation.text import Counted
+from insieme.notices.kinds import Happening
+from insieme.notices.queries import Ways, who_will_be_told
+
+
+def block(*plans: Happening) -> str:
+    """Who will be told if this happens, by reason and by way. As many queries as `who_will_be_told`."""
+    told = who_will_be_told(*plans)
+    reasons = [group.words for group in told.groups]
+    return render_to_string("notices/parts/before.html", {"reasons": reasons, "words": _words(told.ways)})
+
+
+def _words(ways: Ways) -> str:
+    each = {
+        _("%(count)s by mail at once"): ways.mail,
+        _("%(count)s with a digest"): ways.digest,
+        _("%(count)s here on the site"): ways.here,
+    }
+    said = ", ".join(text % {"count": Counted(count)} for text, count in each.items() if count)
+    text = ngettext("%(count)s person will be told: %(ways)s.", "%(count)s people will be told: %(ways)s.", ways.inbox)
+    return text % {"count": Counted(ways.inbox), "ways": said}

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whom it concerns what is said, answered and decided, and why. The words of a voice go into no notice: one reads them where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import ngettext_lazy
+
+from insieme.notices.kinds import Audience, Data, Happening, NoticeKind, Words
+from insieme.notices.queries import followers_of_actor
+from insieme.people.queries.organisations import responders
+from insieme.people.queries.persons import moderators, persons_by_handle, persons_by_ref
+from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
+from insieme.voices.models import State, Step, Voice
+
+SPOKE = ngettext_lazy("%(count)s person whom you answer", "%(count)s people whom you answer", "count")
+NAMED = ngettext_lazy("%(count)s person who is mentioned", "%(count)s people who are mentioned", "count")
+ANSWERS = ngettext_lazy("%(count)s person who answers for the organisation", "%(count)s people who answer for the organisation", "count")
+WROTE = ngettext_lazy("%(count)s author", "%(count)s authors", "count")
+MODERATE = ngettext_lazy("%(count)s moderator", "%(count)s moderators", "count")
+
+
+def of_spoken(happening: Happening) -> Iterator[Audience]:
+    """Who is replied to, who is mentioned, who can answer officially what waits for an answer, and those who follow the author."""
+    for voice in _voices(happening.public["voice"]):
+        author = {voice.author_id}
+        if voice.parent is not None:
+            yield _audience(REPLIED, {voice.parent.author_id} - author, SPOKE, voice)
+        named = {person.pk for person in persons_by_handle(voice.mentions)} if voice.mentions else set()
+        yield _audience(MENTIONED, named - author, NAMED, voice)
+        if happening.public["promise_hours"] is not None and voice.organisation_id:
+            yield _audience(ASKED, set(responders(voice.organisation_id)) - author, ANSWERS, voice)
+        data = {"title": voice.thread.title, "voice": voice.ref}
+        yield from followers_of_actor(happening, FOLLOWED, reverse("voices:voice", args=[voice.ref]), data=data)
+
+
+def of_answered(happening: Happening) -> Iterator[Audience]:
+    """Those whose voices are answered, and those who follow the person who signs; a program's answers are followed by nobody."""
+    signer = {person.pk for person in persons_by_ref([_actor(happening)]).values()}
+    data = {"name": happening.public["name"]}
+    voices = list(_voices(*happening.public["voices"]))
+    for voice in voices:
+        yield _audience(ANSWERED, {voice.author_id} - signer, SPOKE, voice, **data)
+    if voices and not happening.public["automatic"]:
+        path = reverse_lazy("voices:answer", args=[happening.public["answer"]])
+        yield from followers_of_actor(happening, FOLLOWED, path, data=data | {"title": voices[0].thread.title})
+
+
+def of_moderated(happening: Happening) -> Iterator[Audience]:
+    """The author reads what was decided about their words, and why."""
+    what, granted = happening.code.partition(".")[2], bool(happening.public.get("granted"))
+    for voice in _voices(happening.public["voice"]):
+        path = reverse("voices:statement", args=[voice.ref])
+        yield _audience(DECIDED, {voice.author_id}, WROTE, voice, path=path, what=what, granted=granted)
+
+
+def of_reported(happening: Happening) -> Iterator[Audience]:
+    """The moderators; of an appeal not the one who decided."""
+    for voice in _voices(happening.public["voice"]):
+        kept_out = {voice.author_id}
+        if happening.code == "voices.appealed":
+            kept_out |= set(Step.objects.filter(appeal__ref=happening.public["appeal"]).values_list("by_id", flat=True))
+        yield _audience(REPORTED, set(moderators()) - kept_out, MODERATE, voice, path=reverse("voices:moderation"))
+
+
+def still_shown(_about: str, data: Data, people: Collection[int]) -> Collection[int]:
+    """Nobody is written to about a voice that was hidden or taken back meanwhile."""
+    hidden = "voice" in data and not Voice.objects.filter(ref=data["voice"], state=State.SHOWN).exists()
+    return () if hidden else people
+
+
+def still_moderating(_about: str, _data: Data, people: Collection[int]) -> Collection[int]:
+    """Those who have not laid it down meanwhile."""
+    return set(moderators()).intersection(people)
+
+
+def _voices(*refs: str) -> Iterator[Voice]:
+    yield from Voice.objects.filter(ref__in=refs).select_related("thread", "parent").order_by("pk")
+
+
+def _actor(happening: Happening) -> str:
+    return str((happening.private or {}).get("actor", "")).partition(":")[2]
+
+
+def _audience(kind: NoticeKind, people: Collection[int | None], why: Words, voice: Voice, *, path: str = "", **data: Any) -> Audience:
+    known = {person for person in people if person is not None}
+    return Audience(kind, known, why, path or reverse("voices:voice", args=[voice.ref]), data={"title": voice.thread.title} | data)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the program's own clock does about voices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from insieme.notices.actions import tell
+from insieme.people.queries.persons import moderators
+from insieme.voices.facts.telling import QUEUED
+from insieme.voices.queries.moderation import newest_queued
+
+
+def tell_queued(_now: datetime) -> int:
+    """Tell the moderators how many voices of newcomers wait, once for each time that the queue has grown; return how many hear of it."""
+    count, newest = newest_queued()
+    if newest is None:
+        return 0
+    # The record says nothing of a voice that waits: its own number is the one that this kind gives once.
+    path, data = reverse("voices:moderation"), {"count": count}
+    return tell(QUEUED.code, moderators(), about="moderation", path=path, data=data, position=newest.pk, at=newest.spoken_at)
