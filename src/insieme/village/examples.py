@@ -70,7 +70,7 @@ def _heard() -> dict[str, dict[str, Any]]:
 def _failure() -> str:
     """The reference of the failure of a supplier."""
     actor = _actor(PROMOTER)
-    return failures_of(actor, access.call(actor, vegetables.STORY.slug))[0].failure.ref
+    return failures_of(actor, access.call(actor, vegetables.STORY.slug), acts_for=())[0].failure.ref
 
 
 def _company_asked() -> str:

@@ -35,8 +35,8 @@ def _rating(story: Story, rated: Rated, cast: Cast, refs: Refs, now: datetime) -
         yield Event(at + number * APART, partial(_rate, story, rated, refs, cast.actor(handle), [Mark(*mark) for mark in marks]))
     chance = Random(f"{story.slug} {rated.company}")  # noqa: S311 - the same marks every time, nothing secret
     for number, (_passer, by) in enumerate(cast.bring_crowd(story.crowd)[-rated.crowd :] if rated.crowd else ()):
-        marks = [Mark(criterion, chance.choice(rated.leaning)) for criterion in range(len(USUAL))]
-        yield Event(at + number * 2 * APART, partial(_rate, story, rated, refs, by, marks))
+        theirs = [Mark(criterion, chance.choice(rated.leaning)) for criterion in range(len(USUAL))]
+        yield Event(at + number * 2 * APART, partial(_rate, story, rated, refs, by, theirs))
 
 
 def _ask(story: Story, told: Wished, refs: Refs, by: Actor, at: datetime) -> None:

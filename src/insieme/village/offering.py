@@ -39,8 +39,8 @@ def _sign(story: Story, bid: Bid, cast: Cast, refs: Refs, at: datetime) -> None:
 
 def _revise(story: Story, bid: Bid, number: int, cast: Cast, refs: Refs, now: datetime, at: datetime) -> None:
     revised, ref, by = bid.revisions[number - 1], refs[bid.company], cast.owner(bid.company)
-    text, said = _text(bid.after(number), now), {"because": revised.because, "answers": revised.answers}
-    draft = actions.draft_revision(story.slug, ref, by=by, text=text, now=at, **said)
+    text = _text(bid.after(number), now)
+    draft = actions.draft_revision(story.slug, ref, by=by, text=text, because=revised.because, answers=revised.answers, now=at)
     actions.sign_revision(story.slug, ref, by=by, seen=draft.digest, now=at, **cast.signature(bid.company))
 
 

@@ -36,7 +36,7 @@ def companies(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     found = access.call(actor, slug)
     asked, promotes = companies_asked(actor, found), access.promotes(actor, found)
-    form = CompanyForm(request.POST if request.method == "POST" else None)
+    form, shown = CompanyForm(request.POST if request.method == "POST" else None), True
     try:
         access.in_phase(found, Verb.OFFER)
         if form.is_valid():
@@ -49,9 +49,9 @@ def companies(request: HttpRequest, slug: str) -> HttpResponse:
     except WrongState as refusal:
         if form.is_bound or not (asked or promotes):
             return show_call(request, slug, refusal, form)
-        form = None
-    context = {"call": found, "form": form, "asked": asked, "all": promotes}
-    return render(request, "offers/companies.html", context, status=422 if form and form.errors else 200)
+        shown = False
+    context = {"call": found, "form": form if shown else None, "asked": asked, "all": promotes}
+    return render(request, "offers/companies.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
