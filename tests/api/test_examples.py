@@ -51,5 +51,6 @@ def test_the_reference_shows_every_operation_and_loads_nothing_from_elsewhere(cl
     paths = json.loads(client.get("/api/v1/openapi.json").content)["paths"]
     ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
     assert [each for each in ids if f'id="{each}"' not in text] == []
+    assert [each for each in ("limit", "words", "files") if f"<code>{each}</code>" not in text] == []
     assert "//cdn" not in text
     assert "script-src 'self'" in answer["Content-Security-Policy"]

@@ -61,14 +61,16 @@ def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 
 def _shown(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    content = operation.get("requestBody", {}).get("content", {})
+    body = content.get("application/json", {}).get("schema", {})
+    form = content.get("multipart/form-data", {}).get("schema", {}).get("properties", {})
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
         "scopes": [scope for way in operation["security"] for scope in way.get("oauth", [])],
-        "takes": [each for each in operation["parameters"] if each["in"] == "query"],
+        "takes": [*(each["name"] for each in operation["parameters"] if each["in"] == "query"), *form],
         "body": body.get("$ref", "").rpartition("/")[2],
         "answers": sorted(operation["responses"]),
     }

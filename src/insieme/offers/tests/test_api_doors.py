@@ -168,6 +168,7 @@ def test_what_an_organisation_does_is_told_with_its_drafts_to_its_managers_alone
     where = f"/organisations/{draft.promoter.slug}/activity"
     assert [each["slug"] for each in ask("get", where, manager)["calls"]] == [draft.slug]
     assert ask("get", where, a_person()) == {"calls": [], "offers": [], "unsigned": []}
+    assert cost(where) <= 7
 
 
 def test_a_commitment_to_start_from_fits_into_an_offer():
