@@ -41,10 +41,11 @@ PLENTY = {"api": "1000000/m/key", "api_stranger": "1000000/m/ip"}
 
 @dataclass
 class World:
-    """Who asks, with the header that says so; and the things by the names that addresses use."""
+    """Who asks, with the header that says so; the things by the names that addresses use; the persons who ask."""
 
     headers: dict[str, dict[str, str]]
     things: dict[str, str]
+    people: dict[str, Any]
 
 
 def a_world() -> World:
@@ -55,7 +56,7 @@ def a_world() -> World:
     headers = {who: _header(person) for who, person in people.items()}
     seal()
     memory.clear()
-    return World({"nobody": {}} | headers, things)
+    return World({"nobody": {}} | headers, things, people)
 
 
 def _calls(people: dict[str, Any]) -> dict[str, str]:

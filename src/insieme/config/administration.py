@@ -36,7 +36,9 @@ class Administration(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's own signature
         """Lead strangers to the house's own sign-in and operators to their second step; for everybody else there is nothing here."""
         wanted = request.GET.get("next", "")
-        onward = wanted if url_has_allowed_host_and_scheme(wanted, None) else reverse("admin:index")
+        # An address of the house is meant: `redirect` would take a bare word for the name of a page.
+        is_here = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None)
+        onward = wanted if is_here else reverse("admin:index")
         if not request.user.is_authenticated:
             return redirect_to_login(onward)
         if not is_operator(actor_of(request)):

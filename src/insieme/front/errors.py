@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Busy, Invalid, Refusal, Sentence, Unidentified
 from insieme.front import broken, kept
+from insieme.people.access import SignInFirst
 
 #: For each status: what happened, and what to do next.
 WORDS: dict[int, tuple[Sentence, Sentence]] = {
@@ -24,11 +26,12 @@ WORDS: dict[int, tuple[Sentence, Sentence]] = {
     404: (_("There is nothing here"), _("The address is wrong, or what stood here is not open to you. Start again from the calls.")),
     409: (_("Things have changed in the meantime"), _("Load the page again to see how it stands now.")),
     422: (_("Something needs mending"), _("Go back: what you typed is still there. Mend it and send it again.")),
-    405: (_("This is not done here"), _("Ask in another way: the header Allow says how.")),
+    405: (_("This is not done here"), _("Nothing can be looked at here: go back to the page with the button that does it.")),
     429: (_("Too many requests"), _("Go on a little later.")),
     503: (_("Too many at once"), _("Nothing was lost. Try again in a moment.")),
 }
 AGAIN_SECONDS = 5
+NOT_ALLOWED = 405
 
 
 class Refusals:
@@ -39,13 +42,24 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; where Django says by a number alone that this is not how one asks, say it in words."""
+        response = self.get_response(request)
+        if response.status_code != NOT_ALLOWED or response.content:
+            return response
+        told = _answer(request, NOT_ALLOWED, code="method")
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; leave every other fault to Django."""
+        """Answer a refusal; leave every other fault to Django.
+
+        Who must sign in before they go on with a page is led there: what they sent is kept.
+        """
         if not isinstance(exception, Refusal):
             return None
+        is_page = not (_wants_json(request) or _wants_fragment(request))
+        if is_page and isinstance(exception, SignInFirst) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         fields = exception.fields if isinstance(exception, Invalid) else {}
         return _answer(request, exception.status, code=exception.code, sentence=str(exception), fields=fields)
 

@@ -54,6 +54,11 @@ def test_an_operator_without_a_second_step_is_led_to_one(client, operator, setti
     assert client.get("/admin/").status_code == 200
 
 
+def test_the_way_to_the_desk_never_leads_elsewhere(desk):
+    for onward in ("https://evil.example/", "//evil.example/", "nowhere"):
+        assert desk.get("/admin/login/", {"next": onward})["Location"] == "/admin/"
+
+
 def test_staff_that_runs_nothing_stays_out(client):
     person = a_person()
     Person.objects.filter(pk=person.pk).update(is_staff=True)

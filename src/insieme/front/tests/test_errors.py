@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from insieme.foundation.errors import Busy, Denied, Invalid, NotVisible, WrongState
 from insieme.front import errors
+from insieme.people.tests.makers import a_person
 
 REFUSALS = [(NotVisible(), 404), (Denied(), 403), (WrongState(), 409), (Invalid({"kilos": "Whole numbers only."}), 422), (Busy(), 503)]
 
@@ -60,6 +61,14 @@ def test_who_is_too_early_is_told_when_to_come_back(shown):
 
 def test_other_faults_are_left_alone(shown):
     assert shown(ValueError()) is None
+
+
+@pytest.mark.django_db
+def test_a_door_that_is_looked_at_says_where_its_button_is(client):
+    client.force_login(a_person())
+    answer = client.get("/notices/seen/", headers={"accept": "text/html", "accept-language": "en"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "go back to the page with the button" in answer.content.decode()
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

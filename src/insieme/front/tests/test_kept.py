@@ -8,6 +8,7 @@ from django.test import Client
 
 from insieme.front import kept
 from insieme.people.tests.makers import PASSWORD, a_person
+from insieme.voices.tests.makers import a_thread
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}
@@ -22,6 +23,14 @@ def test_what_a_signed_out_person_sends_is_kept():
     assert 'name="about" value="Pane &amp; vino"' in page
     assert 'action="/organisations/new/"' in page
     assert 'href="/sign-in/"' in page
+
+
+def test_what_somebody_says_who_was_signed_out_meanwhile_is_kept():
+    thread = a_thread()
+    answer = Client().post(f"/threads/{thread.ref}/", {"kind": "question", "text": "Da dove viene?"}, headers=OURS)
+    assert answer.status_code == 403
+    assert 'value="Da dove viene?"' in answer.content.decode()
+    assert Client().post(f"/threads/{thread.ref}/", {"text": "x"})["Location"] == f"/sign-in/?next=/threads/{thread.ref}/"
 
 
 def test_what_an_old_page_sends_is_kept_with_a_fresh_token():

@@ -105,3 +105,12 @@ def test_the_bell_counts_and_notes_that_somebody_is_here(django_assert_num_queri
     assert here is not None
     client.get("/calls/")
     assert Reader.objects.get().here_at == here
+
+
+def test_who_signs_out_with_unseen_notices_is_out():
+    person = a_person()
+    told(person)
+    client = signed_in(english(), person)
+    assert client.post("/sign-out/").status_code == 302
+    assert client.get("/notices/").status_code == 302
+    assert not Reader.objects.filter(here_at__isnull=False).exists()

@@ -25,12 +25,13 @@ class Bell:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then note now and then who asked."""
         response = self._answer(request)
-        # Only of a page that asked who is signed in: nobody is looked up for this.
-        if getattr(getattr(request, "_cached_user", None), "unseen", None) and _is_due(request):
+        # Only of a page that asked who is signed in: nobody is looked up for this. Who has just signed out is nobody any more.
+        reader = request.user if hasattr(request, "_cached_user") else None
+        if getattr(reader, "unseen", None) and _is_due(reader):
             actions.be_here(by=actor_of(request), now=clock.now())
         return response
 
 
-def _is_due(request: HttpRequest) -> bool:
-    here_at = getattr(request.user, "here_at", None)
+def _is_due(reader: object) -> bool:
+    here_at = getattr(reader, "here_at", None)
     return here_at is None or here_at < clock.now() - EVERY

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation import states
+from insieme.foundation import locks, states
 from insieme.foundation.actor import Actor
 from insieme.foundation.clock import spelled
 from insieme.foundation.errors import Denied, Invalid
@@ -61,17 +61,21 @@ class CallText:
 
 @transaction.atomic
 def open_call(organisation_id: int, *, by: Actor, text: CallText, now: datetime) -> Call:
-    """Draft a call for an organisation. Only its managers see it until it is published.
+    """Draft a call for an organisation. Only its managers see it until it is published. The same click twice is one draft.
 
     Refuses: `Denied` to who is not a manager there; `Invalid` dates or menu.
     """
     if not may_act_for(by, organisation_id):
         raise Denied
     _judge(text, now)
+    written = _columns(text, by) | {"promoter_id": organisation_id, "opened_by_id": by.person_id}
+    locks.exclusive(f"drafts:{organisation_id}")
+    if before := Call.objects.filter(phase=Phase.DRAFT, **written).first():
+        return before
     slug = slug_of(text.title)[:60] or new_ref()
     if slug == NEW or Call.objects.filter(slug=slug).exists():
         slug = f"{slug}-{new_ref()[:5]}"
-    return Call.objects.create(slug=slug, promoter_id=organisation_id, opened_by_id=by.person_id, created_at=now, **_columns(text, by))
+    return Call.objects.create(slug=slug, created_at=now, **written)
 
 
 @transaction.atomic

@@ -98,6 +98,14 @@ def test_two_calls_of_one_title_have_two_addresses() -> None:
     assert a_draft(title="咖啡")[0].slug
 
 
+def test_the_second_of_two_clicks_drafts_nothing_more() -> None:
+    draft, manager = a_draft(title="Caffè", criteria=["Gusto", "Prezzo"])
+    again = {"by": as_actor(manager), "now": DAY, "text": call_text(title="Caffè", criteria=["Gusto", "Prezzo"])}
+    assert actions.open_call(draft.promoter_id, **again) == draft
+    published(draft, manager)
+    assert actions.open_call(draft.promoter_id, **again) != draft
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

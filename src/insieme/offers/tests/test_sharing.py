@@ -63,7 +63,7 @@ def test_visits_and_first_pledges_are_counted_through_sign_in_and_once() -> None
 def test_the_page_makes_a_link_and_gives_plain_ways(client) -> None:
     call, _offers = a_choice(2)
     address = f"/calls/{call.slug}/share/"
-    assert client.post(address).status_code == 403
+    assert client.post(address)["Location"] == f"/sign-in/?next={address}"
     assert "wa.me" in client.get(address).content.decode()
     client.force_login(a_person())
     assert client.post(address)["Location"] == address
@@ -125,8 +125,15 @@ def test_others_may_frame_the_badge_and_nothing_else(client) -> None:
     assert pictures.STYLE_HASH in svg["Content-Security-Policy"]
     assert "prefers-color-scheme:dark" in svg.content.decode()
     for answer, path in ((framed, "badge/"), (svg, "badge.svg")):
-        assert "max-age" in answer["Cache-Control"]
+        assert answer["Cache-Control"].startswith("public, max-age")
         assert client.get(f"/calls/{call.slug}/{path}", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_what_shows_a_draft_is_kept_by_nobody_else(client) -> None:
+    draft, manager = a_draft()
+    client.force_login(manager)
+    for path in ("badge/", "badge.svg", "share/it.png"):
+        assert client.get(f"/calls/{draft.slug}/{path}")["Cache-Control"].startswith("private")
 
 
 def test_a_poster_speaks_both_languages_and_has_a_code(client) -> None:

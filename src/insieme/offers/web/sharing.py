@@ -88,7 +88,7 @@ def picture(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
     call = access.call(actor_of(request), slug)
     with translation.override(language):
         quorum = _quorum(call)
-        return _cached(request, pictures.etag(call, quorum, language), lambda: pictures.picture(call, quorum), "image/png")
+        return _cached(request, call, pictures.etag(call, quorum, language), lambda: pictures.picture(call, quorum), "image/png")
 
 
 @require_safe
@@ -97,7 +97,7 @@ def badge_svg(request: HttpRequest, slug: str) -> HttpResponseBase:
     call = access.call(actor_of(request), slug)
     quorum = _quorum(call)
     tag = pictures.etag(call, quorum, f"svg {get_language()}")
-    response = _cached(request, tag, lambda: pictures.badge(call, quorum).encode(), "image/svg+xml")
+    response = _cached(request, call, tag, lambda: pictures.badge(call, quorum).encode(), "image/svg+xml")
     response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src 'sha256-{pictures.STYLE_HASH}'"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -110,7 +110,7 @@ def badge(request: HttpRequest, slug: str) -> HttpResponseBase:
     terms = queries.named_terms(call)
     context = {"call": call, "quorum": cards.progress(call, terms), "until": pictures.until(call), "site": settings.SITE_URL}
     tag = pictures.etag(call, _least(terms), f"page {get_language()}")
-    response = _cached(request, tag, lambda: render(request, "offers/badge.html", context).content, "text/html; charset=utf-8")
+    response = _cached(request, call, tag, lambda: render(request, "offers/badge.html", context).content, "text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = FRAMED
     return response
 
@@ -151,8 +151,10 @@ def _least(terms: dict[str, Terms]) -> int:
     return min(counting, default=0) if len(counting) == len(terms) else 0
 
 
-def _cached(request: HttpRequest, tag: str, body: Any, content_type: str) -> HttpResponseBase:
-    fresh = HttpResponse(content_type=content_type, headers={"ETag": tag, "Cache-Control": f"public, max-age={KEPT_SECONDS}"})
+def _cached(request: HttpRequest, call: Call, tag: str, body: Any, content_type: str) -> HttpResponseBase:
+    # What stands between us and the reader hands on what it keeps to everybody: never a draft.
+    whose = "private" if call.published_at is None else "public"
+    fresh = HttpResponse(content_type=content_type, headers={"ETag": tag, "Cache-Control": f"{whose}, max-age={KEPT_SECONDS}"})
     known = get_conditional_response(request, etag=tag, response=fresh)
     if known is None or known is fresh:
         fresh.content = body()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation import locks
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, WrongState
 from insieme.people import access
@@ -39,15 +40,19 @@ class NewerVersion(WrongState):
 def draft_guideline(*, by: Actor, organisation: str | None, title: str, text: str, now: datetime) -> Guideline:
     """Write down a guideline of an organisation (its address), or of the house (None); nobody else sees it before it is published.
 
+    The same click twice is one draft.
     Refuses: `NotVisible`, `NotAtYourRole` below manager, `Denied` to whoever does not run the house; `Invalid`.
     """
     title, text = judge_guideline(title, text)
     with transaction.atomic():
+        owner = None
         if organisation is None:
             access.operator(by)
-            return Guideline.objects.create(title=title, draft=text, created_at=now)
-        found = access.organisation(by, organisation, to=RoleKind.MANAGER)
-        return Guideline.objects.create(organisation=found, title=title, draft=text, created_at=now)
+        else:
+            owner = access.organisation(by, organisation, to=RoleKind.MANAGER)
+        locks.exclusive(f"guidelines:{organisation or HOUSE}")
+        drafts = Guideline.objects.filter(version=0)
+        return drafts.get_or_create(organisation=owner, title=title, draft=text, defaults={"created_at": now})[0]
 
 
 def edit_guideline(ref: str, *, by: Actor, title: str, text: str) -> Guideline:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -42,21 +43,22 @@ def register_organisation(  # noqa: PLR0913 - a whole page, and when
     title: str = "",
     now: datetime | None = None,
 ) -> Organisation:
-    """Give an organisation its page; whoever registers it is its first owner.
+    """Give an organisation its page; whoever registers it is its first owner. The same click twice is one page.
 
     Refuses: `SignInFirst`, `Invalid`, `VatTaken`.
     Says: `OrganisationRegistered`.
     """
-    owner = access.me(by)
+    access.me(by)
     name = judge_name(name, longest=NAME_LENGTH)
     _judge_choices(kind, size)
-    sound_vat = judge_vat(vat)
+    said: dict[str, Any] = {"name": name, "kind": kind, "vat": judge_vat(vat), "size": size, "about": judge_about(about)}
     with transaction.atomic():
-        made = _unique_by_vat(
-            Organisation(
-                slug=_free_slug(name), name=name, kind=kind, vat=sound_vat, place=settle(place, by=by), size=size, about=judge_about(about)
-            )
-        )
+        owner = access.me(by, lock=True)
+        said["place"] = settle(place, by=by)
+        owned = Role.objects.filter(person=owner, kind=RoleKind.OWNER).values("organisation")
+        if before := Organisation.objects.filter(pk__in=owned, **said).first():
+            return before
+        made = _unique_by_vat(Organisation(slug=_free_slug(name), **said))
         Role.objects.create(person=owner, organisation=made, kind=RoleKind.OWNER, title=one_line(title)[:TITLE_LENGTH])
         fact = OrganisationRegistered(organisation=made.slug, name=made.name, kind=made.kind)
         say(fact, about=f"organisation:{made.slug}", by=by, at=now, acting_for=f"organisation:{made.slug}")

@@ -26,6 +26,15 @@ def test_whoever_registers_an_organisation_owns_it_and_the_record_says_it_withou
     assert public == {"organisation": made.slug, "name": "Torrefazione Lauri", "kind": "company"}
 
 
+def test_the_second_of_two_clicks_registers_nothing_more():
+    ada, said = a_person(), {"kind": "company", "vat": "00743110157", "about": "Caffè"}
+    made = an_organisation("Torrefazione Lauri", owner=ada, **said)
+    assert an_organisation("Torrefazione Lauri", owner=ada, **said) == made
+    assert len(said_about(made)) == 1
+    assert an_organisation("Torrefazione Lauri", owner=ada) != made
+    assert an_organisation("Torrefazione Lauri", about="Caffè") != made
+
+
 @pytest.mark.parametrize("name", ["New", "Torrefazione Lauri", "東京", "🙂"])
 def test_an_address_is_found_for_every_name(name):
     an_organisation("Torrefazione Lauri")

@@ -39,6 +39,13 @@ def world(db):
     return {"irene": irene, "ada": ada, "lauri": lauri, "draft": draft}
 
 
+def test_the_same_draft_written_twice_is_one(world):
+    again = {"organisation": "lauri", "title": "How we answer", "text": TEXT, "now": NOW}
+    assert draft_guideline(by=as_actor(world["irene"]), **again) == world["draft"]
+    publish(world)
+    assert draft_guideline(by=as_actor(world["irene"]), **again) != world["draft"]
+
+
 def publish(world, changed=""):
     return publish_guideline(world["draft"].ref, by=as_actor(world["irene"]), changed=changed, now=NOW)
 

@@ -61,7 +61,9 @@ def owed(request: HttpRequest) -> HttpResponse:
     """The texts that are new since one has last agreed: what signing in leads to."""
     actor = actor_of(request)
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    onward = wanted if url_has_allowed_host_and_scheme(wanted, None) else settings.LOGIN_REDIRECT_URL
+    # An address of the house is meant: `redirect` would take a bare word for the name of a page.
+    is_here = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None)
+    onward = wanted if is_here else settings.LOGIN_REDIRECT_URL
     missing = owed_consents(access.me(actor).pk)
     if request.method == "POST" and "agree" in request.POST:
         actions.give_consents(missing, by=actor, now=clock.now())
