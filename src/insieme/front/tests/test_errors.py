@@ -6,12 +6,14 @@ from html import escape
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import DataError
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils.functional import SimpleLazyObject
 
 from insieme.foundation.errors import Busy, Denied, Invalid, NotVisible, WrongState
 from insieme.front import errors
+from insieme.front.legible import NoNullBytes
 from insieme.people.tests.makers import a_person
 
 REFUSALS = [(NotVisible(), 404), (Denied(), 403), (WrongState(), 409), (Invalid({"kilos": "Whole numbers only."}), 422), (Busy(), 503)]
@@ -53,6 +55,13 @@ def test_a_problem_for_a_program(shown, refusal, status):
     assert response.headers["Content-Type"] == "application/problem+json"
     assert (response.status_code, said["status"], said["code"], said["detail"]) == (status, status, refusal.code, str(refusal))
     assert said.get("fields") == getattr(refusal, "fields", None)
+
+
+def test_a_null_byte_that_only_the_database_refused_is_not_our_fault(rf):
+    middleware = NoNullBytes(lambda _request: HttpResponse())
+    assert middleware.process_exception(rf.post("/", {"ref": "a\x00"}), DataError()).status_code == 400
+    assert middleware.process_exception(rf.post("/", {"ref": "a"}), DataError()) is None
+    assert middleware.process_exception(rf.post("/", {"ref": "a\x00"}), ValueError()) is None
 
 
 def test_who_is_too_early_is_told_when_to_come_back(shown):
