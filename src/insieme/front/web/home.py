@@ -27,7 +27,7 @@ WAITING = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record.
 
-    Five queries; eight where something has changed. Who is signed in sees first what waits for them: eight more at most,
+    Five queries; eight where something has changed. Who is signed in sees first what waits for them: nine more at most,
     and five where offers on their lists were revised.
     """
     now, actor = clock.now(), actor_of(request)

@@ -13,11 +13,10 @@ from insieme.offers.queries.revisions import drafted_revision, revisions_of
 from insieme.offers.queries.wishes import wishes_of
 from insieme.offers.rules.phases import Verb, may_revise, permits
 from insieme.offers.web import spreads
-from insieme.people.access import may_act_for
 
 
-def of(actor: Actor, offer: Offer) -> dict[str, Any]:
-    """All of it for a signed offer; nothing for a draft. Seven queries at most."""
+def of(actor: Actor, offer: Offer, *, mine: bool) -> dict[str, Any]:
+    """All of it for a signed offer, for who acts for its company (`mine`) or not; nothing for a draft. Six queries at most."""
     if offer.signed_at is None:
         return {}
     call, now = offer.call, clock.now()
@@ -26,7 +25,7 @@ def of(actor: Actor, offer: Offer) -> dict[str, Any]:
         each.answered = [Aspect(name).label for name in each.answers]  # type: ignore[attr-defined]
     stands = offer.state == OfferState.SIGNED
     revisable = stands and may_revise(call.phase, until=call.last_revisions_at, now=now)
-    acts = revisable and may_act_for(actor, offer.organisation_id)
+    acts = revisable and mine
     return {
         "revisions": signed,
         "draft": drafted_revision(actor, offer) if acts else None,

@@ -23,7 +23,7 @@ from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Refusal
 from insieme.foundation.forms import show as show_refusal
-from insieme.look.blocks import kept
+from insieme.look.blocks import keep, remembered
 from insieme.people.access import actor_of
 from insieme.voices import access, actions, queries
 from insieme.voices.actions.speaking import Words
@@ -43,7 +43,7 @@ _MOMENT = re.compile(r"[0-9]{1,17}")
 def block(request: HttpRequest, thread: Thread | None, *, position: int | None = None) -> str:
     """The talk of a thread for the page of the room that owns it; empty where there is none. `position` is the record's, for what is live.
 
-    None for strangers once it is kept, one for who is signed in; three more where something has changed, or for who had a part in it.
+    None for strangers once it is kept, one for who is signed in; three where something has changed, four for who had a part in it.
     """
     if thread is None:
         return ""
@@ -62,21 +62,25 @@ def block(request: HttpRequest, thread: Thread | None, *, position: int | None =
 
 
 def listed(request: HttpRequest, thread: Thread, actor: Actor, now: datetime, **asked: str) -> str:
-    """A page of voices as a fragment: made once for each version of the talk, for strangers and for readers who had no part in it yet."""
-
-    def rendered(token: object) -> str:
+    """A page of voices as a fragment: kept for each version of the talk, for strangers and for readers who had no part in it yet."""
+    thing = f"talk:{thread.pk}:{asked.get('order', '')}:{asked.get('show', '')}:{asked.get('after', '')}:{actor.is_person}"
+    version = (thread.version, thread.closed_at is None)
+    block = remembered(thing, version)
+    if block is None or queries.had_part(thread, actor):
         found = queries.talk(thread, actor, **asked)  # type: ignore[arg-type]
         lines = [said(voice, actor, now) for voice in found.voices]
         onward = address(thread, order=found.order, show=found.show, after=found.after) if found.after else ""
         context = {"lines": lines, "onward": onward, "thread": thread, "show": found.show, "signed_in": actor.is_person}
-        return render_to_string("voices/parts/list.html", context | {"csrf_token": token})
+        block = render_to_string("voices/parts/list.html", context | {"csrf_token": TOKEN})
+        if not asked.get("after") and not any(map(_is_theirs, lines)):
+            keep(thing, version, block)
+    return mark_safe(block.replace(TOKEN, get_token(request) if actor.is_person else ""))  # noqa: S308 - rendered above; a token is letters and digits
 
-    token = get_token(request) if actor.is_person else ""
-    if asked.get("after") or queries.had_part(thread, actor):
-        return rendered(token)
-    thing = f"talk:{thread.pk}:{asked.get('order', '')}:{asked.get('show', '')}:{actor.is_person}"
-    found = kept(thing, (thread.version, thread.closed_at is None), lambda: rendered(TOKEN))
-    return mark_safe(found.replace(TOKEN, token))  # noqa: S308 - rendered above; a token is letters and digits
+
+def _is_theirs(line: dict[str, Any]) -> bool:
+    """Whether the reader has said this voice or one of its replies, or stands by one: nobody else is shown it so."""
+    voice = line["voice"]
+    return line["own"] or voice.mine_support or voice.mine_same_here or any(map(_is_theirs, line["under"]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
