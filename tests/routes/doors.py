@@ -17,6 +17,7 @@ CALL |= {"choosing_at": "2026-11-20T10:00", "closes_at": "2026-11-25T10:00", "dr
 OFFER = {"product": "Arabica", "price": "19,50", "quorum": "2", "quorum_unit": "buyers", "commitment": "Pannelli", "basis": "takings"}
 OFFER |= {"proof": "Fattura", "proof_by": "2027-03-31", "tier_1_threshold": "2", "tier_1_percent": "12", "organisation": "{firm_id}"}
 SIGNED = {"name": "Irene Lauri", "title": "titolare", "agreed": "on"}
+SPOKEN_OF = {"organisation": "{firm}", "words": "Nel primo capoverso, dove si parla di officine."}
 CROWD = {"organisation": "{house_id}", "crowd": "employees", "declared": "620", "words": "Tutti."}
 RANKED = {"confirm": "1", "place-{offer}": "1", "if-{offer}": ":", "quantity": "1", "seen": "0"}
 HOOK = {"address": "https://example.it/insieme"}
@@ -48,7 +49,7 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/language/", {"language": "en", "next": "/calls/"}, everybody("offers:calls")),
     ("/identity/o/authorize", {}, everybody("front:authorize")),
     # calls
-    ("/calls/new/", CALL, (IN, 200, 200, 422, "offers:call", 200)),
+    ("/calls/new/", CALL, (IN, 200, 422, 422, "offers:call", 200)),
     ("/calls/{draft}/edit/", CALL, (IN, 404, 404, 404, "offers:call", 404)),
     ("/calls/{asked}/edit/", CALL, (IN, 403, 403, 403, "offers:call", 403)),
     ("/calls/{draft}/publish/", {}, (IN, 404, 404, 404, "offers:call", 404)),
@@ -68,7 +69,7 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/calls/{choosing}/share/", {"revoke": "{link}"}, (IN, 404, "offers:share", 404, 404, 404)),
     ("/calls/{signable}/reply/", {"text": "È il nostro fornitore.", "name": "Irene"}, (IN, 409, 409, "offers:call", 409, 409)),
     # offers
-    ("/calls/{asked}/offers/new/", OFFER, (IN, 200, 200, "offers:offer", 200, 200)),
+    ("/calls/{asked}/offers/new/", OFFER, (IN, 200, 422, "offers:offer", 200, 200)),
     ("/calls/{open}/offers/{offer_draft}/edit/", OFFER, (IN, 404, 404, "offers:offer", 404, 404)),
     ("/calls/{open}/offers/{offer_draft}/sign/", SIGNED | {"seen": "{text_digest}"}, (IN, 404, 404, "offers:offer", 404, 404)),
     ("/calls/{open}/offers/{offer_draft}/withdraw/", {}, (IN, 404, 404, "offers:call", 404, 404)),
@@ -79,16 +80,26 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/calls/{signable}/offers/{signed}/improve/", WISH, (IN, "offers:offer", "offers:offer", 403, "offers:offer", "offers:offer")),
     ("/calls/{choosing}/offers/{offer}/rate/", {"mark-0": "3", "reason-0": "Si può fare meglio."}, signed_in("offers:ratings")),
     ("/calls/{choosing}/offers/{offer}/ratings/hide/", {"rating": "{rating}"}, (IN, 403, 403, 403, 403, "offers:ratings")),
-    ("/calls/{choosing}/initiatives/new/", CROWD, (IN, 200, 200, 200, "offers:initiative", 200)),
+    ("/calls/{choosing}/initiatives/new/", CROWD, (IN, 200, 422, 200, "offers:initiative", 200)),
     ("/calls/{choosing}/initiatives/{initiative}/close/", {}, (IN, 403, 403, "offers:initiative", 403, "offers:initiative")),
+    ("/calls/{open}/reply/ask/", SPOKEN_OF, (IN, 422, 422, "offers:hearing", 422, 422)),
+    ("/calls/{signable}/reply/asked/{hearing}/", {"yes": "1"}, (IN, 404, 403, 404, "offers:hearings", 404)),
+    (
+        "/calls/{signable}/reply/asked/{hearing}/",
+        {"no": "1", "because": "Parla di un altro mulino."},
+        (IN, 404, 403, 404, "offers:hearings", 404),
+    ),
+    ("/calls/{signable}/offers/{signed}/template/", {"name": "Tetti"}, (IN, 403, 403, "offers:templates", 403, 403)),
+    ("/organisations/{firm}/templates/{template}/", {"name": "Tetti"}, (IN, 403, 403, "offers:templates", 403, 403)),
+    ("/organisations/{firm}/templates/{template}/remove/", {}, (IN, 403, 403, "offers:templates", 403, 403)),
     # pledges and what comes of them
     ("/calls/{choosing}/pledge/", RANKED, (IN, "offers:receipt", 409, "offers:receipt", "offers:receipt", "offers:receipt")),
     ("/calls/{choosing}/pledge/", RANKED | {"seen": "1"}, (IN, 409, "offers:receipt", 409, 409, 409)),
     ("/calls/{revised}/pledge/revised/", YES, (IN, 409, "offers:receipt", 409, 409, 409)),
     ("/calls/{choosing}/pledge/withdraw/", {"seen": "1"}, (IN, 409, "offers:receipt", 409, 409, 409)),
-    ("/calls/{decided}/outcome/failed/{sold}/", FAILED, (IN, 404, 404, 404, "offers:outcome", "offers:outcome")),
-    ("/calls/{asking}/outcome/runner-up/{runner_up}/", STANDS, (IN, 404, 404, "offers:outcome", 404, 404)),
-    ("/calls/{asking}/outcome/runner-up/{runner_up}/", {"decline": "1"}, (IN, 404, 404, "offers:outcome", 404, 404)),
+    ("/calls/{decided}/outcome/failed/{won}/", FAILED, (IN, 404, 404, 404, "offers:outcome", "offers:outcome")),
+    ("/calls/{failing}/outcome/runner-up/{takeover}/", STANDS, (IN, 404, 404, "offers:outcome", 404, 404)),
+    ("/calls/{failing}/outcome/runner-up/{takeover}/", {"decline": "1"}, (IN, 404, 404, "offers:outcome", 404, 404)),
     ("/calls/{agreeing}/outcome/agree/{agreement}/", {"answer": "yes"}, (IN, 404, "offers:agree", 404, 404, 404)),
     # voices
     ("/threads/{thread}/", {"kind": "question", "text": "Da dove viene?"}, signed_in("offers:call")),
@@ -112,22 +123,22 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/settings/devices/", {}, signed_in("people:sessions")),
     ("/settings/devices/", {"end": "{session}"}, signed_in("people:sessions")),
     ("/settings/data/export/", {}, signed_in("people:export")),
-    ("/settings/data/close/", {"sure": "on"}, (IN, "people:close", "people:close", 422, 422, "people:close")),
+    ("/settings/data/close/", {"sure": "on"}, (IN, "people:close", 422, 422, 422, "people:close")),
     ("/settings/data/close/keep/", {}, signed_in("people:data")),
     ("/settings/consents/", {"give": "mail"}, signed_in("people:consents")),
     ("/settings/consents/", {"withdraw": "mail"}, signed_in("people:consents")),
     ("/settings/consents/new/", {"agree": "1", "next": "/calls/"}, signed_in("offers:calls")),
     ("/settings/tokens/", {"name": "prova", "scopes": ["read"], "days": "30"}, signed_in(200)),
     ("/settings/tokens/{token}/", {}, (IN, 404, "people:tokens", 404, 404, 404)),
-    ("/guidelines/new/", RULES, (IN, 403, 403, 403, 403, "people:guideline_edit")),
+    ("/guidelines/new/", RULES, (IN, 403, 403, 403, 403, "front:guideline_edit")),
     ("/guidelines/{guideline}/", {"number": "1"}, signed_in("people:guideline")),
     ("/guidelines/{unpublished}/", {"number": "1"}, (404, 404, 404, 404, "people:guideline", 404)),
-    ("/guidelines/{guideline}/edit/", RULES, (IN, 403, 403, 403, "people:guideline_edit", 403)),
-    ("/guidelines/{unpublished}/edit/", RULES, (IN, 404, 404, 404, "people:guideline_edit", 404)),
-    ("/guidelines/{ours}/edit/", RULES, (IN, 403, 403, 403, 403, "people:guideline_edit")),
+    ("/guidelines/{guideline}/edit/", RULES, (IN, 403, 403, 403, "front:guideline_edit", 403)),
+    ("/guidelines/{unpublished}/edit/", RULES, (IN, 404, 404, 404, "front:guideline_edit", 404)),
+    ("/guidelines/{ours}/edit/", RULES, (IN, 403, 403, 403, 403, "front:guideline_edit")),
     ("/guidelines/{unpublished}/publish/", {}, (IN, 404, 404, 404, "people:guideline", 404)),
     ("/organisations/new/", GROUP, signed_in("front:organisation")),
-    ("/organisations/{house}/guidelines/new/", RULES, (IN, 403, 403, 403, "people:guideline_edit", 403)),
+    ("/organisations/{house}/guidelines/new/", RULES, (IN, 403, 403, 403, "front:guideline_edit", 403)),
     ("/organisations/{house}/edit/", GROUP, (IN, 403, 403, 403, "front:organisation", 403)),
     ("/organisations/{house}/relations/", {"declare": "customer"}, signed_in("front:organisation")),
     ("/organisations/{house}/relations/", {"withdraw": "customer"}, signed_in("front:organisation")),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 Answers = tuple[int | str, ...]
 
-IN = "account_login"
+IN, ASKING = "account_login", "offers:hearing_ask"
 #: For everybody; for whoever is signed in; for nobody, because something must be posted.
 OPEN: Answers = (200,) * 6
 MINE: Answers = (IN, 200, 200, 200, 200, 200)
@@ -81,8 +81,13 @@ PAGES: dict[str, Answers] = {
     "/calls/{choosing}/badge.svg": OPEN,
     "/calls/{draft}/badge.svg": (404, 404, 404, 404, 200, 404),
     "/i/{link}/": everybody("offers:call"),
-    "/calls/{signable}/reply/": (IN, 409, 409, 200, 409, 409),
-    "/calls/{draft}/reply/": (IN, 404, 404, 404, 409, 404),
+    "/calls/{signable}/reply/": (IN, ASKING, ASKING, 200, ASKING, ASKING),
+    "/calls/{draft}/reply/": (IN, 404, 404, 404, ASKING, 404),
+    "/calls/{signable}/reply/ask/": MINE,
+    "/calls/{draft}/reply/ask/": (IN, 404, 404, 404, 200, 404),
+    "/calls/{signable}/reply/asked/": (IN, 403, 403, 403, 200, 403),
+    "/calls/{signable}/reply/asked/{hearing}/": (IN, 404, 200, 404, 200, 404),
+    "/calls/{choosing}/reply/asked/{hearing}/": (IN, 404, 404, 404, 404, 404),
     "/calls/{draft}/interests/": (IN, 404, 404, 404, 200, 404),
     # offers and initiatives
     "/calls/{asked}/offers/new/": MINE,
@@ -101,6 +106,8 @@ PAGES: dict[str, Answers] = {
     "/calls/{draft}/initiatives/new/": (IN, 404, 404, 404, 409, 404),
     "/calls/{choosing}/initiatives/{initiative}/": OPEN,
     "/calls/{choosing}/initiatives/{initiative}/close/": (IN, 403, 403, 200, 403, 200),
+    "/calls/{signable}/offers/{signed}/template/": (IN, 403, 403, 200, 403, 403),
+    "/calls/{open}/offers/{offer_draft}/template/": (IN, 404, 404, 200, 404, 404),
     "/calls/{signable}/offers/{signed}/revise/": (IN, 403, 403, 200, 403, 403),
     "/calls/{signable}/offers/{signed}/revise/sign/": (IN, 403, 403, 200, 403, 403),
     "/calls/{signable}/offers/{signed}/revise/drop/": DOOR,
@@ -123,8 +130,8 @@ PAGES: dict[str, Answers] = {
     "/calls/{decided}/outcome/result.json": OPEN,
     "/calls/{decided}/outcome/full.json": (404, 404, 404, 404, 200, 200),
     "/calls/{agreeing}/outcome/full.json": (404, 404, 404, 404, 404, 200),
-    "/calls/{decided}/outcome/failed/{sold}/": (IN, 404, 404, 404, 200, 200),
-    "/calls/{asking}/outcome/runner-up/{runner_up}/": (IN, 404, 404, 200, 404, 404),
+    "/calls/{decided}/outcome/failed/{won}/": (IN, 404, 404, 404, 200, 200),
+    "/calls/{failing}/outcome/runner-up/{takeover}/": (IN, 404, 404, 200, 404, 404),
     "/calls/{agreeing}/outcome/agree/{agreement}/": (IN, 404, 200, 404, 404, 404),
     "/calls/{agreeing}/outcome/recount/{agreement}/result.json": OPEN,
     "/calls/{agreeing}/outcome/recount/{agreement}/full.json": (404, 404, 404, 404, 404, 200),
@@ -168,7 +175,7 @@ PAGES: dict[str, Answers] = {
     "/guidelines/": OPEN,
     "/guidelines/new/": (IN, 403, 403, 403, 403, 200),
     "/guidelines/{guideline}/": OPEN,
-    "/guidelines/{unpublished}/": (404, 404, 404, 404, "people:guideline_edit", 404),
+    "/guidelines/{unpublished}/": (404, 404, 404, 404, "front:guideline_edit", 404),
     "/guidelines/{ours}/": OPEN,
     "/guidelines/{guideline}/history/": OPEN,
     "/guidelines/{unpublished}/history/": (404, 404, 404, 404, 200, 404),
@@ -183,6 +190,10 @@ PAGES: dict[str, Answers] = {
     "/organisations/{house}/edit/": (IN, 403, 403, 403, 200, 403),
     "/organisations/{firm}/edit/": (IN, 403, 403, 200, 403, 403),
     "/organisations/{house}/relations/": DOOR,
+    "/organisations/{firm}/templates/": (IN, 403, 403, 200, 403, 403),
+    "/organisations/{firm}/templates/{template}/": (IN, 403, 403, 200, 403, 403),
+    "/organisations/{firm}/templates/{template}/remove/": (IN, 403, 403, 200, 403, 403),
+    "/organisations/{house}/templates/{template}/": (IN, 403, 403, 403, 404, 403),
     "/organisations/{house}/verification/": (IN, 403, 403, 403, 200, 403),
     "/organisations/{firm}/verification/": (IN, 403, 403, 200, 403, 403),
     "/organisations/{written}/verification/{letter}/": OPEN,

@@ -46,5 +46,5 @@ def test_a_story_that_is_new_comes_to_the_others():
 
 def test_a_runner_up_has_taken_over_where_the_time_is_over():
     plant(now=clock.now(), stories=(planete_oui.STORY,))
-    failures = failures_of(LOOKER, queries.call_page(LOOKER, planete_oui.STORY.slug, now=clock.now()).call)
+    failures = failures_of(LOOKER, queries.call_page(LOOKER, planete_oui.STORY.slug, now=clock.now()).call, acts_for=())
     assert [(each.failure.stage, each.runner_up) for each in failures] == [("carried", "Courant d'Ouest")]
