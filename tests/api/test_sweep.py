@@ -65,7 +65,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "confirm_revised": ("/calls/{choosing}/pledge/confirm", {"seen": 1}, (401, 409, 200, 409, 409, 409)),
     "commitment_templates": ("/organisations/{firm}/templates", None, RESPONDERS),
     "keep_commitment": ("/calls/{signable}/offers/{signed}/template", {"name": "Tetti"}, (401, 403, 403, 201, 403, 403)),
-    "rename_commitment": ("/organisations/{firm}/templates/{template}", {"name": "Tetti"}, RESPONDERS),
+    "rename_commitment": ("/organisations/{firm}/templates/{template}", {"name": "Tetti"}, (401, 404, 404, 200, 404, 404)),
     "remove_commitment": ("/organisations/{firm}/templates/{template}", None, (401, 403, 403, 204, 403, 403)),
     "revisions": ("/calls/{signable}/offers/{signed}/revisions", None, OPEN),
     "one_revision": ("/calls/{signable}/offers/{signed}/revisions/1", None, OPEN),

@@ -90,7 +90,7 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
         (IN, 404, 403, 404, "offers:hearings", 404),
     ),
     ("/calls/{signable}/offers/{signed}/template/", {"name": "Tetti"}, (IN, 403, 403, "offers:templates", 403, 403)),
-    ("/organisations/{firm}/templates/{template}/", {"name": "Tetti"}, (IN, 403, 403, "offers:templates", 403, 403)),
+    ("/organisations/{firm}/templates/{template}/", {"name": "Tetti"}, (IN, 404, 404, "offers:templates", 404, 404)),
     ("/organisations/{firm}/templates/{template}/remove/", {}, (IN, 403, 403, "offers:templates", 403, 403)),
     # pledges and what comes of them
     ("/calls/{choosing}/pledge/", RANKED, (IN, "offers:receipt", 409, "offers:receipt", "offers:receipt", "offers:receipt")),

@@ -6,14 +6,14 @@ from __future__ import annotations
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.offers.models import CommitmentTemplate
-from insieme.people.access import organisation
+from insieme.people.access import may_act_for, organisation
 
 
 def template(actor: Actor, slug: str, ref: str, *, lock: bool = False) -> CommitmentTemplate:
-    """The template with its organisation; to write, the organisation is held. Refuses: what `managed` refuses; `NotVisible`."""
-    whose = organisation(actor, slug, to="manager", lock=lock)
+    """The template with its organisation; to write, the organisation is held. Refuses: `NotVisible`, also to who does not manage it."""
+    whose = organisation(actor, slug, lock=lock)
     found = CommitmentTemplate.objects.filter(organisation_id=whose.pk, ref=ref).first()
-    if found is None:
+    if found is None or not may_act_for(actor, whose.pk):
         raise NotVisible
     found.organisation = whose
     return found
