@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +68,8 @@ def test_run_prepares_a_fresh_folder_and_ends_at_once_with_streams_open(started,
     until(lambda: answers(port) == 200, process)
     assert f"http://127.0.0.1:{port}/" in said(fresh)
     pids = family(process)
+    for child in pids.values():
+        assert f"INSIEME_URL=http://127.0.0.1:{port}\0" in Path(f"/proc/{child}/environ").read_text()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/live?topic=record&from=-1") as stream:
         assert stream.readline().startswith(b"retry:")
         process.send_signal(signal.SIGTERM)

@@ -64,7 +64,8 @@ def block(request: HttpRequest, thread: Thread | None, *, position: int | None =
 def listed(request: HttpRequest, thread: Thread, actor: Actor, now: datetime, **asked: str) -> str:
     """A page of voices as a fragment: kept for each version of the talk, for strangers and for readers who had no part in it yet."""
     thing = f"talk:{thread.pk}:{asked.get('order', '')}:{asked.get('show', '')}:{asked.get('after', '')}:{actor.is_person}"
-    version = (thread.version, thread.closed_at is None)
+    # How long ago something was said changes with every minute.
+    version = (thread.version, thread.closed_at is None, now.replace(second=0, microsecond=0))
     block = remembered(thing, version)
     if block is None or queries.had_part(thread, actor):
         found = queries.talk(thread, actor, **asked)  # type: ignore[arg-type]

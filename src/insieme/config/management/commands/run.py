@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+from ipaddress import ip_address
 from typing import Any
 
 from django.core.management import call_command
@@ -34,9 +36,13 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
             statics.collect()
             connections.close_all()
-            self.stdout.write(_("Insieme answers at %(address)s - Ctrl-C stops it.") % {"address": server.address(listening[0])})
+            address = server.address(listening[0])
+            self.stdout.write(_("Insieme answers at %(address)s - Ctrl-C stops it.") % {"address": address})
             self.stdout.flush()
             web.warn(self)
+            if ip_address(listening[0].getsockname()[0]).is_loopback:
+                # What the worker writes leads there too, not to the usual port.
+                os.environ.setdefault("INSIEME_URL", address.rstrip("/"))
             Family(*web.children(listening), ["work"], keep=[share.fileno() for share in listening]).run()
 
 
