@@ -14,6 +14,7 @@ from django.utils import translation
 from insieme.foundation import clock
 from insieme.look.templatetags.look import day
 from insieme.people import actions
+from insieme.people.models import Invitation
 from insieme.people.rules import LASTS, PAUSE
 from insieme.people.tasks import forget_due, send_invitation, write_due
 from insieme.people.tests.makers import a_person, an_organisation, as_actor
@@ -141,6 +142,8 @@ def test_what_was_taken_back_while_its_letter_failed_is_not_tried_again(owner):
 
 
 def test_the_clock_forgets_what_has_ended(owner):
-    invite(owner, "old@example.it", now=THEN)
-    assert forget_due(THEN + timedelta(days=29)) == 0
-    assert forget_due(THEN + timedelta(days=30)) == 1
+    kept = invite(owner, "old@example.it", now=THEN)
+    forget_due(THEN + timedelta(days=29))
+    assert Invitation.objects.filter(pk=kept.pk).exists()
+    assert forget_due(THEN + timedelta(days=30)) >= 1
+    assert not Invitation.objects.filter(pk=kept.pk).exists()
