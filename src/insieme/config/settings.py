@@ -167,6 +167,7 @@ ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFIC
 ACCOUNT_RATE_LIMITS = {
     "invite": "20/h/user,5/d/key",
     "ask_company": "5/d/user",
+    "improve": "60/h/user",
     "export": "5/d/user",
     "api": "600/m/key",
     "api_stranger": "120/m/ip",

@@ -50,7 +50,7 @@ class GroupTold(Schema):
 
     kind: str = Field(description="The kind of notice.")
     words: str = Field(description="Who they are, with their number, in the language that was asked for.")
-    ways: WaysTold
+    ways: WaysTold = Field(description="All zero, and no number among the words, where nobody is to know before how many they are.")
 
 
 class WillBeTold(Schema):

@@ -49,7 +49,8 @@ class Audience:
 
     `people` are their ids, or a query for them, as there may be many. `why` says with a `count` who they are, as "3 people who follow
     the call". `via` is the topic through which they are concerned, as the organisation that they follow. What the sentence is made of
-    are the `words` among the public fields of the fact, and `data`.
+    are the `words` among the public fields of the fact, and `data`. Where not even their number is to be known before, a plan has them
+    without `people` and not `counted`: `why` then says it in words alone.
     """
 
     kind: NoticeKind
@@ -59,6 +60,7 @@ class Audience:
     via: str = ""
     words: Collection[str] = ()
     data: Data = field(default_factory=dict)
+    counted: bool = True
 
     def reason(self, count: int) -> str:
         """Who they are, in words with their number."""

@@ -91,7 +91,7 @@ def who_will_be_told(*plans: Happening) -> WillBeTold:
             key = _sort(audience)
             before = merged[key].ways if key in merged else Ways()
             merged[key] = Group(audience, before + Ways.of(ways.values()))
-    reached = [group for group in merged.values() if group.ways.inbox]
+    reached = [group for group in merged.values() if group.ways.inbox or not group.audience.counted]
     return WillBeTold(sum((group.ways for group in reached), Ways()), reached)
 
 

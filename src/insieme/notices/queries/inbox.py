@@ -37,6 +37,11 @@ def inbox(actor: Actor, *, before: str = "", limit: int = PAGE) -> Page:
     return Page(named(found[:limit]), found[limit - 1].ref if len(found) > limit else None)
 
 
+def told_already(kind_code: str, position: int) -> set[int]:
+    """The ids of those who were told this. One query."""
+    return set(Notice.objects.filter(kind=kind_code, position=position).values_list("person_id", flat=True))
+
+
 def reader(person_id: int) -> Reader | None:
     """What is kept of one who is told things; None where nothing was ever told. One query."""
     return Reader.objects.filter(person_id=person_id).first()

@@ -15,8 +15,8 @@ from insieme.notices.queries import Ways, who_will_be_told
 def block(*plans: Happening) -> str:
     """Who will be told if this happens, by reason and by way. As many queries as `who_will_be_told`."""
     told = who_will_be_told(*plans)
-    reasons = [group.words for group in told.groups]
-    return render_to_string("notices/parts/before.html", {"reasons": reasons, "words": _words(told.ways)})
+    counted, asked = ([group.words for group in told.groups if group.audience.counted is wanted] for wanted in (True, False))
+    return render_to_string("notices/parts/before.html", {"reasons": counted, "words": _words(told.ways), "uncounted": asked})
 
 
 def _words(ways: Ways) -> str:

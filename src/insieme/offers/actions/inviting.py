@@ -21,7 +21,7 @@ from insieme.offers.models import CompanyInvitation, DoNotWrite, Reached
 from insieme.offers.rules.phases import Verb
 from insieme.people.access import may_act_for
 from insieme.people.queries.organisations import organisations_called
-from insieme.people.rules import one_line
+from insieme.people.rules import next_try, one_line
 from insieme.record.actions import say
 
 NAME_LENGTH, MESSAGE_LENGTH = 120, 1000
@@ -113,6 +113,14 @@ def hand_over_company_letters(*, to: Callable[[str], object], now: datetime) -> 
         for key in keys:
             to(key)
     return len(keys)
+
+
+def write_company_later(key: str, *, now: datetime) -> None:
+    """Have the letter about this invitation, which reached nobody, written another time, while the call still takes offers."""
+    waiting = CompanyInvitation.objects.filter(key=key).exclude(state=Reached.DECLINED)
+    found = waiting.select_related("call").first()
+    if found is not None and (due := next_try(found.invited_at, now)) < found.call.choosing_at:
+        waiting.update(write_at=due)
 
 
 def _asked(to: str, name: str) -> dict[str, Any]:

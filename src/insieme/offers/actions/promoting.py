@@ -20,6 +20,7 @@ from insieme.offers.models import Call, CoPromoter, Joining, OfferState
 from insieme.offers.rules.phases import Verb
 from insieme.people.queries import organisations_by_id, whom
 from insieme.people.queries.organisations import organisations_called
+from insieme.people.rules import next_try
 from insieme.record.actions import say
 
 
@@ -117,6 +118,14 @@ def hand_over_promotion_letters(*, to: Callable[[str], object], now: datetime) -
         for ref in refs:
             to(ref)
     return len(refs)
+
+
+def write_promotion_later(ref: str, *, now: datetime) -> None:
+    """Have the letter about this question, which reached nobody, written another time, until the call closes."""
+    waiting = CoPromoter.objects.filter(ref=ref, state=Joining.INVITED)
+    found = waiting.select_related("call").first()
+    if found is not None and (due := next_try(found.invited_at, now)) < found.call.closes_at:
+        waiting.update(write_at=due)
 
 
 def _asked(to: str) -> dict[str, Any]:

@@ -71,10 +71,10 @@ def _stands(before: Rating | None, given: Mark, offer: Offer) -> bool:
 
 def _standing(person_id: int, call: Call) -> str:
     bidders = set(call.offers.standing().values_list("organisation_id", flat=True))
-    sides = sides_of(person_id, {call.promoter_id, *bidders})
+    sides = sides_of(person_id, call.promoters | bidders)
     if sides & bidders:
         return Standing.BIDDER
-    return Standing.PROMOTER if sides else Standing.OUTSIDE
+    return Standing.PROMOTER if sides or person_id in call.co_promoters.get("persons", ()) else Standing.OUTSIDE
 
 
 def _name(offer: Offer) -> str:

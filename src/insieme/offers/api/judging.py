@@ -13,6 +13,7 @@ from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
+from insieme.offers.forms.slowly import slowly_improved
 from insieme.offers.models import Call
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
 from insieme.offers.queries.revisions import revisions_of
@@ -83,10 +84,12 @@ def improvements(request: Asked, slug: str, ref: str) -> Any:
 @room.change("PUT", "/calls/{slug}/offers/{ref}/improvements/{aspect}", None, scope=Scope.TALK, status=204)
 def ask_improvement(request: Asked, slug: str, ref: str, aspect: AspectSent) -> Any:
     """Ask for an aspect to be improved. Again changes nothing."""
+    slowly_improved(request)
     actions.ask(slug, ref, by=request.auth, aspect=aspect, wanted=True, now=clock.now())
 
 
 @room.change("DELETE", "/calls/{slug}/offers/{ref}/improvements/{aspect}", None, scope=Scope.TALK, status=204)
 def take_improvement_back(request: Asked, slug: str, ref: str, aspect: AspectSent) -> Any:
     """Ask for it no longer. Again changes nothing."""
+    slowly_improved(request)
     actions.ask(slug, ref, by=request.auth, aspect=aspect, wanted=False, now=clock.now())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How often somebody may have letters sent to people who have not asked for them."""
+"""How often somebody may have letters sent to people who have not asked for them, and press what stands in the record."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ def slowly_to_companies(request: HttpRequest, whom: str, *, promotes: bool) -> N
     if not promotes and not ratelimit.consume(request, action="ask_company", user=request.user):
         raise Busy(_("You have asked several companies today: go on tomorrow, or tell the promoter whom to ask."))
     slowly(request, whom)
+
+
+def slowly_improved(request: HttpRequest) -> None:
+    """Let nobody fill the record, which forgets nothing, by asking for improvements and taking it back. Refuses: `Busy`."""
+    if not ratelimit.consume(request, action="improve", user=request.user):
+        raise Busy(_("That is much in a short time. Nothing was lost: go on a little later."))

@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from insieme.notices.kinds import Audience, Concerned, Happening, NoticeKind
+from insieme.notices.kinds import Audience, Concerned, Happening, NoticeKind, Plan
 from insieme.notices.queries import followers, followers_of_actor
 from insieme.offers import kinds
+from insieme.offers.models import Offer, Phase
 from insieme.offers.queries.concerned import bidding, invited, pledged, promoting, topics_around
 from insieme.offers.queries.failures import asked_by, left_by, managers_at, takers_of
-from insieme.offers.queries.revisions import ranked_an_older_revision, under_revision
+from insieme.offers.queries.revisions import ranked_an_older_revision
 
 FOLLOW_CALL = ngettext_lazy("%(count)s person who follows the call", "%(count)s people who follow the call", "count")
 FOLLOW_COMPANY = ngettext_lazy("%(count)s person who follows the company", "%(count)s people who follow the company", "count")
@@ -28,6 +30,8 @@ BID = ngettext_lazy(
 ACT = ngettext_lazy("%(count)s person who acts for the company", "%(count)s people who act for the company", "count")
 PLEDGED = ngettext_lazy("%(count)s person who has pledged", "%(count)s people who have pledged", "count")
 RANKED = ngettext_lazy("%(count)s person who has to confirm their pledge", "%(count)s people who have to confirm their pledges", "count")
+#: Before it is signed: how many have an offer on their list is known at the close, for everybody at once.
+RANK = _("Everybody who ranked the offer by its former words is asked to confirm. How many they are is not told while people choose.")
 ASKED = ngettext_lazy("%(count)s person who is asked to agree", "%(count)s people who are asked to agree", "count")
 LEFT = ngettext_lazy("%(count)s person who had bought from the supplier", "%(count)s people who had bought from the supplier", "count")
 
@@ -50,8 +54,11 @@ def of_signed(happening: Happening) -> Iterator[Audience]:
 def of_revised(happening: Happening) -> Iterator[Audience]:
     """Those who ranked the offer by other words are asked; those who follow the call, the company or who signs are told."""
     words, ref, number = ("title", "name"), happening.public["offer"], happening.public["number"]
-    asked = ranked_an_older_revision(under_revision(str(ref), int(number)))
-    yield Audience(kinds.CONFIRM, asked, RANKED, _page(happening, "pledge_revised"), words=words)
+    offer, path = Offer.objects.select_related("call").get(ref=ref), _page(happening, "pledge_revised")
+    if not isinstance(happening, Plan):
+        yield Audience(kinds.CONFIRM, ranked_an_older_revision(offer), RANKED, path, words=words)
+    elif offer.call.phase == Phase.CHOOSING:
+        yield Audience(kinds.CONFIRM, (), RANK, path, counted=False)
     path = _page(happening, "revision", ref, number)
     yield from _following(kinds.REVISED, happening, path, words)
     yield from _by_name(happening, path, "revised")

@@ -65,15 +65,6 @@ def same_words(offer: Offer, draft: Revision) -> list[int]:
     return [*alike(earlier, draft.words), draft.number]
 
 
-def under_revision(ref: str, number: int) -> Offer:
-    """The offer under this revision: where that is a draft, as it will be once it is signed. Three queries at most."""
-    offer = Offer.objects.get(ref=ref)
-    draft = Revision.objects.filter(offer_id=offer.pk, number=number, signed_at=None).first()
-    if draft is not None:
-        offer.revision, offer.alike = draft.number, same_words(offer, draft)
-    return offer
-
-
 def ranked_an_older_revision(offer: Offer) -> list[int]:
     """The ids of the people who have this offer on a list that stands, by other words than those in force: who is to be told. One query."""
     rows = Pledge.objects.filter(call_id=offer.call_id).standing().alias(text=Cast("entries", TextField())).filter(text__contains=offer.ref)

@@ -16,8 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from insieme.offers.actions.inviting import hand_over_company_letters
-from insieme.offers.actions.promoting import hand_over_promotion_letters
+from insieme.foundation import clock
+from insieme.offers.actions.inviting import hand_over_company_letters, write_company_later
+from insieme.offers.actions.promoting import hand_over_promotion_letters, write_promotion_later
 from insieme.offers.queries.invitations import company_letter
 from insieme.offers.queries.promoters import promotion_letter
 from insieme.people.queries.organisations import powers_at
@@ -28,7 +29,7 @@ BINDING = frozenset({"owner", "manager"})
 
 
 def write_due(now: datetime) -> int:
-    """Have a letter written to everybody who was asked something."""
+    """Have a letter written to everybody who was asked something, again where it reached nobody."""
     promoters = hand_over_promotion_letters(to=send_promotion.enqueue, now=now)
     return promoters + hand_over_company_letters(to=send_company.enqueue, now=now)
 
@@ -42,7 +43,8 @@ def send_company(key: str) -> None:
     made = letter.invitation
     address = settings.SITE_URL + reverse("offers:invited", args=[made.call.slug, key])
     values = {"invitation": made, "address": address}
-    send(letter.to, "offers/mail/company.txt", values, lambda: _("Will you answer “%(title)s”?") % {"title": made.call})
+    if not send(letter.to, "offers/mail/company.txt", values, lambda: _("Will you answer “%(title)s”?") % {"title": made.call}):
+        write_company_later(key, now=clock.now())
 
 
 @task()
@@ -54,12 +56,9 @@ def send_promotion(ref: str) -> None:
     address = settings.SITE_URL + reverse("offers:promotion", args=[asked.call.slug, ref])
     people = managers_of(asked.organisation_id) if asked.organisation_id else [asked.person_id or 0]
     values = {"asked": asked, "address": address}
-    send(
-        recipients(people),
-        "offers/mail/promotion.txt",
-        values,
-        lambda: _("Will you promote “%(title)s” too?") % {"title": asked.call.title},
-    )
+    to, subject = recipients(people), lambda: _("Will you promote “%(title)s” too?") % {"title": asked.call.title}
+    if to and not send(to, "offers/mail/promotion.txt", values, subject):
+        write_promotion_later(ref, now=clock.now())
 
 
 def managers_of(organisation_id: int) -> list[int]:
@@ -67,12 +66,18 @@ def managers_of(organisation_id: int) -> list[int]:
     return [person for person, kind in powers_at([organisation_id]).get(organisation_id, {}).items() if kind in BINDING]
 
 
-def send(to: Iterable[Recipient], template: str, values: dict[str, Any], subject: Callable[[], str]) -> None:
-    """Write to each of these in their language. Who cannot be reached keeps nobody else from their letter."""
+def send(to: Iterable[Recipient], template: str, values: dict[str, Any], subject: Callable[[], str]) -> int:
+    """Write to each of these in their language; return how many letters went out.
+
+    Who cannot be reached keeps nobody else from their letter. One is enough to have asked: only a letter that reached nobody is written
+    again, else the others would have it twice.
+    """
+    sent = 0
     for recipient in to:
         with translation.override(recipient.language):
             text = render_to_string(template, values | {"name": recipient.name})
             try:
-                send_mail(subject(), text, None, [recipient.email])
-            except OSError:  # all that smtplib raises is one
+                sent += send_mail(subject(), text, None, [recipient.email])
+            except Exception:  # each way of sending mail has errors of its own
                 logger.exception("A letter (%s) did not reach person %s (0: a company).", template, recipient.person_id)
+    return sent

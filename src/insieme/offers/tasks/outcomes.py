@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from insieme.foundation.actor import Actor
 from insieme.notices.actions import tell
-from insieme.notices.queries import followers_of
+from insieme.notices.queries import followers_of, told_already
 from insieme.offers import kinds
 from insieme.offers.actions import begin_choosing, clear, close_call
 from insieme.offers.models import Call
@@ -42,7 +42,7 @@ def remind_due(now: datetime) -> int:
 
 
 def _remind(call: Call) -> int:
-    late = set(followers_of(call.topic)).difference(people_of(call.slug))
+    late = set(followers_of(call.topic)).difference(people_of(call.slug), told_already(kinds.CLOSES.code, call.pk))
     # No entry of the record tells of it: the call's own number is the one that this kind gives once.
     path, at = reverse("offers:call", args=[call.slug]), call.closes_at - LAST_DAY
     return tell(kinds.CLOSES.code, late, about=call.topic, path=path, data={"title": call.title}, position=call.pk, at=at)

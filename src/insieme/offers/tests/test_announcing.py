@@ -121,7 +121,7 @@ def test_a_revision_asks_those_who_ranked_other_words_and_not_those_who_chose_th
     draft = a_drafted_revision(first)
     by = as_actor(first.owner)
     plan = revising(first, draft, by=by, name="Irene Lauri")
-    assert reasons(plan) == {"confirm": 2, "revised": 1}
+    assert reasons(plan) == {"confirm": 0, "revised": 1}
     sign = {"name": "Irene Lauri", "title": "", "seen": draft.digest, "now": MEANWHILE}
     assert made_by(lambda: actions.sign_revision(call.slug, first.ref, by=by, **sign)) == 3
 
@@ -132,7 +132,8 @@ def test_a_revision_back_to_the_first_words_asks_only_who_chose_the_second():
     a_revision(offer, price_minor=1800)
     a_pledge(call, offer)
     draft = a_drafted_revision(offer, 1950)
-    assert reasons(revising(offer, draft, by=as_actor(offer.owner), name="")) == {"confirm": 1}
+    sign = {"name": "Irene Lauri", "title": "", "seen": draft.digest, "now": MEANWHILE}
+    assert made_by(lambda: actions.sign_revision(call.slug, offer.ref, by=as_actor(offer.owner), **sign)) == 1
 
 
 def test_a_supplier_that_fails():
@@ -164,13 +165,31 @@ def test_the_pages_that_ask_for_the_last_yes_say_it(monkeypatch):
     assert "2 people will be told: 2 by mail at once." in page
 
 
-def test_the_page_of_a_revision_says_who_has_to_confirm(monkeypatch):
+def test_while_people_choose_a_company_cannot_ask_how_many_have_its_offer_on_their_list(monkeypatch):
     call, (offer,) = a_choice(1, revisions_until=MEANWHILE + timedelta(days=1))
     monkeypatch.setattr(clock, "now", lambda: MEANWHILE)
-    a_pledge(call, offer)
     a_drafted_revision(offer)
-    page = english(offer.owner).get(f"/calls/{call.slug}/offers/{offer.ref}/revise/sign/").content.decode()
-    assert "1 person who has to confirm their pledge" in page
+    notices.follow(call.topic, by=as_actor(a_pledge(call, offer).person), now=MEANWHILE)
+    address, company = f"/calls/{call.slug}/offers/{offer.ref}", english(offer.owner)
+
+    def answers() -> list[str]:
+        page = company.get(f"{address}/revise/sign/").content.decode()
+        asked = page[page.index("Who will be told") : page.index("</aside>")]
+        return [asked, company.get(f"/api/v1{address}/told", {"doing": "revise"}).content.decode()]
+
+    before = answers()
+    a_pledge(call, offer), a_pledge(call, offer)
+    assert answers() == before
+    assert all("Everybody who ranked the offer by its former words is asked to confirm." in answer for answer in before)
+    assert all("1 person who follows the call" in answer for answer in before)
+
+
+def test_before_people_choose_nobody_is_said_to_have_to_confirm():
+    draft, manager = a_draft(revisions_until=MEANWHILE)
+    offer = an_offer(published(draft, manager))
+    text = text_of({**words_in_force(Offer.objects.get(pk=offer.pk)), "price_minor": 1700})
+    revision = actions.draft_revision(offer.call.slug, offer.ref, by=as_actor(offer.owner), text=text, now=DAY)
+    assert reasons(revising(offer, revision, by=as_actor(offer.owner), name="")) == {}
 
 
 def test_where_nobody_follows_it_is_said_too(monkeypatch):

@@ -97,3 +97,16 @@ def test_one_presses_on_the_page_of_the_offer(client, monkeypatch):
     client.force_login(offer.owner)
     assert address not in client.get(page).content.decode()
     assert client.post(address, {"aspect": "price", "wanted": "1"}).status_code == 403
+
+
+def test_who_presses_too_often_is_asked_to_wait_on_the_page_and_in_the_api(client, monkeypatch, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "improve": "2/h/user"}
+    monkeypatch.setattr(clock, "now", lambda: DAY)
+    offer = an_offer(a_call())
+    address = f"/calls/{offer.call.slug}/offers/{offer.ref}/improve"
+    client.force_login(a_person())
+    assert [client.post(f"{address}/", {"aspect": "price", "wanted": wanted}).status_code for wanted in "101"] == [302, 302, 503]
+    client.force_login(a_person())
+    api = f"/api/v1{address}ments/price"
+    assert [client.put(api).status_code, client.delete(api).status_code, client.put(api).status_code] == [204, 204, 503]
+    assert not Wish.objects.exists()

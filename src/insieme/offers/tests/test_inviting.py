@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
 from insieme.offers import actions, tasks
-from insieme.offers.actions.inviting import InvitationTaken
+from insieme.offers.actions.inviting import InvitationTaken, write_company_later
 from insieme.offers.models import CompanyInvitation, DoNotWrite
 from insieme.offers.queries.invitations import companies_asked
-from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, choosing
+from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, a_call, an_offer, as_actor, choosing
 from insieme.people.queries.organisations import organisations_called
+from insieme.people.rules import PAUSE
 from insieme.people.tests.makers import PASSWORD, a_colleague, a_person, an_organisation
 from insieme.record.actions import seal
 from insieme.record.queries import feed
@@ -41,6 +44,54 @@ def far(call, by=None):
 
 def way_in(letter):
     return re.search(r"http://[^/]+(/calls/\S+/invited/\w+/)", letter.body)[1]
+
+
+class Away(EmailBackend):
+    """A mail service with errors of its own, which does not take letters to some addresses."""
+
+    refused: ClassVar[set[str]] = set()
+
+    def send_messages(self, messages):
+        if any(Away.refused.intersection(message.to) for message in messages):
+            raise RuntimeError
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def away(settings):
+    """Say which addresses no letter reaches."""
+    settings.EMAIL_BACKEND = f"{__name__}.Away"
+    yield lambda *refused: setattr(Away, "refused", set(refused))
+    Away.refused = set()
+
+
+def test_a_letter_that_reached_nobody_is_written_again_while_the_call_takes_offers(away) -> None:
+    call, ada = a_call(), a_person(handle="ada", email="ada@example.it")
+    ask(call)
+    actions.ask_to_promote(call.slug, by=as_actor(call.opened_by), to="@ada", now=DAY)
+    away(ADDRESS, ada.email)
+    assert tasks.write_due(DAY) == 2
+    assert (tasks.write_due(DAY), mail.outbox) == (0, [])
+    away()
+    assert tasks.write_due(DAY + PAUSE) == 2
+    assert sorted(letter.to for letter in mail.outbox) == sorted([[ADDRESS], [ada.email]])
+    assert tasks.write_due(CLOSES) == 0
+    invitation = CompanyInvitation.objects.get()
+    write_company_later(invitation.key, now=CHOOSING)
+    actions.decline_invitation(call.slug, invitation.key, now=DAY)
+    write_company_later(invitation.key, now=DAY)
+    assert tasks.write_due(CLOSES) == 0
+
+
+def test_who_cannot_be_reached_keeps_nobody_else_from_their_letter_and_nobody_has_it_twice(away) -> None:
+    call, owner = a_call(), a_person()
+    zeta = an_organisation("Zeta", owner=owner)
+    second = a_colleague(zeta, owner, "manager")
+    ask(call, to=zeta.slug)
+    away(owner.email)
+    tasks.write_due(DAY)
+    assert [letter.to for letter in mail.outbox] == [[second.email]]
+    assert tasks.write_due(CLOSES) == 0
 
 
 def test_one_letter_in_the_chosen_language_and_nothing_of_it_in_the_record() -> None:

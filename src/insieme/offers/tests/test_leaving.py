@@ -9,14 +9,15 @@ from datetime import timedelta
 import pytest
 
 from insieme.offers import actions
-from insieme.offers.models import Assignment, Call, Pledge
+from insieme.offers.models import Assignment, Call, CoPromoter, Declaration, Joining, Pledge
 from insieme.offers.queries import belongings_of
-from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_call, a_choice, a_pledge, as_actor
 from insieme.people.actions.closing import ask_to_close, close_account
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
 from insieme.people.tests.traces import in_tables, strangers_find_it_sound
 from insieme.record.actions import relay, seal
+from insieme.record.models import Private
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -79,6 +80,37 @@ def test_between_deadline_and_clearing_her_pledge_binds_and_is_counted(ada):
     seal()
     actions.clear(call.slug, by=CLOCK, now=CLOSES + timedelta(minutes=1))
     assert Assignment.objects.filter(call=call, pledge__person_id=ada.pk).exists()
+
+
+def test_who_promoted_a_call_by_name_promotes_it_no_more_and_her_ties_are_nowhere(ada, client, tmp_path):
+    call, other = a_choice(1)[0], a_call()
+    for each in (call, other):
+        actions.ask_to_promote(each.slug, by=as_actor(each.opened_by), to="@ada-f", now=MEANWHILE)
+    tie = actions.TieText("Zeta", "partner", "cugina di chi lo vende")
+    made = CoPromoter.objects.get(call=call)
+    actions.answer_promotion(call.slug, made.ref, by=as_actor(ada), agree=True, ties=[tie], now=MEANWHILE)
+    address = f"/calls/{call.slug}/"
+    assert "cugina di chi lo vende" in client.get(address).content.decode()
+    seal()
+    leave(ada, MEANWHILE)
+    page, told = client.get(address).content.decode(), client.get(f"/api/v1{address}beside").content.decode()
+    assert [word for word in ("cugina", "Ada Forgettable", "ada-f") if word in page + told] == []
+    assert set(CoPromoter.objects.values_list("call", "state")) == {(call.pk, Joining.LEFT), (other.pk, Joining.DECLINED)}
+    assert Call.objects.get(pk=call.pk).co_promoters["persons"] == []
+    assert not Declaration.objects.filter(person_id=ada.pk).exists()
+    assert not Private.objects.filter(payload__contains="cugina").exists()
+    assert in_tables(ada) == {"people_formerhandle": {"ada-f"}}
+    strangers_find_it_sound(tmp_path)
+
+
+def test_a_new_name_of_who_promotes_a_call_is_read_on_its_page_at_once(ada, client):
+    call, _offers = a_choice(1)
+    made = actions.ask_to_promote(call.slug, by=as_actor(call.opened_by), to="@ada-f", now=MEANWHILE)
+    actions.answer_promotion(call.slug, made.ref, by=as_actor(ada), agree=True, now=MEANWHILE)
+    assert "Ada Forgettable" in client.get(f"/calls/{call.slug}/").content.decode()
+    type(ada).objects.filter(pk=ada.pk).update(name="Ada Lieta")
+    page = client.get(f"/calls/{call.slug}/").content.decode()
+    assert ("Ada Lieta" in page, "Ada Forgettable" in page) == (True, False)
 
 
 def test_her_export_holds_pledges_with_receipts_and_proofs(ada):

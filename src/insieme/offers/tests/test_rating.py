@@ -18,7 +18,7 @@ from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call
 from insieme.people.access import SignInFirst
 from insieme.people.actions import declare_relation
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_colleague, a_person
+from insieme.people.tests.makers import a_colleague, a_person, an_organisation
 from insieme.record.actions import seal
 from insieme.record.queries import feed, own_private_part
 
@@ -102,6 +102,18 @@ def test_who_stands_on_a_side_is_shown_apart_and_not_counted():
     assert standing[call.opened_by.pk] == Standing.PROMOTER
     [first, *_rest] = spread_of(offer)
     assert (first.people, first.others) == (2, 3)
+
+
+@pytest.mark.django_db
+def test_who_promotes_the_call_too_stands_on_the_promoters_side():
+    call, (offer,) = a_choice(2)
+    owner, person = a_person(), a_person(handle="ada")
+    for whom, by in ((an_organisation(owner=owner).slug, owner), ("@ada", person)):
+        made = actions.ask_to_promote(call.slug, by=as_actor(call.opened_by), to=whom, now=DAY)
+        actions.answer_promotion(call.slug, made.ref, by=as_actor(by), agree=True, now=DAY)
+        rate(offer, by, [Mark(0, 5, "Il migliore.")])
+    assert [each.standing for each in Rating.objects.all()] == [Standing.PROMOTER] * 2
+    assert (spread_of(offer)[0].people, spread_of(offer)[0].others) == (0, 2)
 
 
 @pytest.mark.django_db

@@ -60,6 +60,15 @@ def test_visits_and_first_pledges_are_counted_through_sign_in_and_once() -> None
     assert visitor.get("/i/nothing/").status_code == 404
 
 
+def test_how_often_a_link_was_opened_is_said_in_the_singular_and_the_plural() -> None:
+    call, who, reader = a_choice(2)[0], a_person(), Client(headers={"accept-language": "en"})
+    code = actions.make_link(call.slug, by=as_actor(who), now=DAY).code
+    reader.force_login(who)
+    for words in ("Opened 0 times;", "Opened 1 time;", "Opened 2 times;"):
+        assert words in reader.get(f"/calls/{call.slug}/share/").content.decode()
+        Client().get(f"/i/{code}/")
+
+
 def test_the_page_makes_a_link_and_gives_plain_ways(client) -> None:
     call, _offers = a_choice(2)
     address = f"/calls/{call.slug}/share/"

@@ -104,8 +104,11 @@ def test_those_who_follow_hear_when_choosing_begins_and_before_it_ends_unless_th
     known()
     assert tasks.remind_due(CLOSES - timedelta(days=1, seconds=1)) == 0
     assert tasks.remind_due(CLOSES - timedelta(days=1)) == 1
-    assert tasks.remind_due(CLOSES - timedelta(hours=1)) == 1
+    later = following(call.topic)
+    assert tasks.remind_due(CLOSES - timedelta(hours=2)) == 1
+    assert tasks.remind_due(CLOSES - timedelta(hours=1)) == 0
     assert heard(late) == ["closes", "began", "signed"]
+    assert heard(later) == ["closes"]
     assert heard(done) == ["began", "signed"]
     assert tasks.remind_due(CLOSES) == 0
 

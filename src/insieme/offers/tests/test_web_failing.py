@@ -86,6 +86,25 @@ def test_the_outcome_and_the_call_tell_each_step_and_what_comes_next(client, wor
     assert "took over later" in carried
 
 
+def test_the_offers_themselves_and_their_comparison_say_what_the_outcome_says(client, world):
+    call = f"/calls/{world.slug}/"
+    fell, took = ([f"{call}offers/{offer.ref}/", f"{call}offers/compare/?offer={offer.ref}"] for offer in world.offers)
+    failure = failed(world)
+    assert "The supplier failed." in page(client, fell[0])
+    assert "It does not go ahead." in page(client, took[0])
+    assert [verdict in page(client, fell[1]) for verdict in ("supplier failed", ">goes ahead<")] == [True, False]
+    assert ">goes ahead<" not in page(client, call)
+    confirmed(world, failure)
+    for person in world.people[:3]:
+        agree(world.slug, failure.ref, by=as_actor(person), yes=True, now=CONFIRMED)
+    tasks.settle_due(SETTLED)
+    assert "It goes ahead." in page(client, took[0])
+    assert "it goes ahead" in page(client, took[0])
+    assert ">goes ahead<" in page(client, took[1])
+    assert "goes ahead" in page(client, call)
+    assert "The supplier failed." in page(client, fell[0])
+
+
 def test_the_runner_up_finds_the_question_at_home_and_signs(client, world):
     failure = failed(world)
     client.force_login(world.offers[1].owner)

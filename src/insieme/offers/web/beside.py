@@ -17,9 +17,9 @@ from insieme.people.queries.persons import persons_by_id
 
 def of_call(call: Any) -> str:
     """What stands beside the call, which has its `company`. One query where persons are named, none otherwise."""
+    persons = persons_by_id(persons_beside(call))
 
     def rendered() -> str:
-        persons = persons_by_id(persons_beside(call))
         told = call.beside
         values = {
             "call": call,
@@ -33,7 +33,8 @@ def of_call(call: Any) -> str:
         }
         return render_to_string("offers/parts/call_beside.html", values)
 
-    return kept(f"beside:{call.pk}", (call.beside, call.company.name, call.phase), rendered)
+    names = sorted((pk, str(person), person.handle) for pk, person in persons.items())
+    return kept(f"beside:{call.pk}", (call.beside, call.company.name, call.phase, names), rendered)
 
 
 def ties(call: Call, slug: str) -> dict[str, Any]:

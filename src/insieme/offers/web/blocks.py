@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from insieme.look.blocks import kept
 from insieme.offers import queries
-from insieme.offers.models import Call, Outcome
+from insieme.offers.models import Call
 from insieme.offers.queries import CallPage
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.ratings import criteria_of
@@ -52,17 +52,6 @@ def lists(found: Mapping[str, list[Call]], now: datetime) -> dict[str, str]:
     return kept(f"calls:{thing}", version, rendered)
 
 
-def failed(outcome: Outcome | None) -> list[str]:
-    """The refs of the offers that went ahead and whose companies then failed."""
-    return [each["ref"] for each in outcome.summary.get("offers", []) if each.get("failed")] if outcome else []
-
-
-def going(outcome: Outcome) -> list[str]:
-    """The refs of the offers from which people buy: by the outcome, or because they took the place of one that failed."""
-    offers = outcome.summary.get("offers", [])
-    return [each["ref"] for each in offers if (each.get("active") or each.get("took_over")) and not each.get("failed")]
-
-
 def _version(page: CallPage, now: datetime) -> tuple[object, ...]:
     """What the blocks of a call show: phase, words, moments, the standing offers. Of those, only what is named here can still change."""
     call = page.call
@@ -74,17 +63,17 @@ def _version(page: CallPage, now: datetime) -> tuple[object, ...]:
     standing = [(company.name, company.verified_at) for company, _offer in companies]
     promoter: Any = call.company  # type: ignore[attr-defined]
     talk = threads.counts(call.thread, now)
-    return (call.phase, page.may_pledge, words, rules, moments, call.place_id, promoter.name, standing, track, talk, failed(page.outcome))
+    ahead = (cards.going(page.outcome), cards.failed(page.outcome))
+    return (call.phase, page.may_pledge, words, rules, moments, call.place_id, promoter.name, standing, track, talk, ahead)
 
 
 def _rendered(page: CallPage, now: datetime) -> dict[str, str]:
     call = page.call
     queries.dress([call])
-    active = None if page.outcome is None else going(page.outcome)
     offers = page.offers if page.whole else queries.standing(call)
     values = {
         "call": call,
-        "cards": [cards.card(offer, call, active, failed(page.outcome)) for offer in offers],
+        "cards": [cards.card(offer, call, page.outcome) for offer in offers],
         "thread": threads.thread(call, page.terms, page.outcome, threads.counts(call.thread, now), now),
         "menu": cards.menu(call),
         "criteria": "; ".join(map(str, criteria_of(call.criteria))),

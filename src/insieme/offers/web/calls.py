@@ -22,7 +22,7 @@ from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
 from insieme.offers.queries.revisions import waiting
-from insieme.offers.web import around, beside, blocks, coming, notes, rankings
+from insieme.offers.web import around, beside, blocks, cards, coming, notes, rankings
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of
 from insieme.people.rules import FreePlace
@@ -109,7 +109,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,
         "follows": is_following(actor_of(request), page.call.topic),
         "winners": [each for each in page.outcome.summary.get("offers", []) if each.get("active")] if page.outcome else [],
-        "failed": blocks.failed(page.outcome),
+        "failed": cards.failed(page.outcome),
     }
     return render(request, "offers/call.html", context, status=refusal.status if refusal else 200)
 

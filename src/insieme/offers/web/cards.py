@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day, moment
-from insieme.offers.models import Basis, Call, Offer, Phase
+from insieme.offers.models import Basis, Call, Offer, Outcome, Phase
 from insieme.offers.queries.track import track_record
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.wording import counted, figure, share
@@ -29,10 +29,20 @@ RECKONED = {
 }
 
 
-def card(offer: Any, call: Call, active: Collection[str] | None = None, failed: Collection[str] = ()) -> dict[str, Any]:
-    """An offer as its card shows it; `active` are the refs that go ahead, None while it is undecided, `failed` those that then failed."""
-    fell = offer.ref in failed
-    goes = active is not None and offer.ref in active and not fell
+def failed(outcome: Outcome | None) -> list[str]:
+    """The refs of the offers that went ahead and whose companies then failed."""
+    return [each["ref"] for each in outcome.summary.get("offers", []) if each.get("failed")] if outcome else []
+
+
+def going(outcome: Outcome | None) -> list[str]:
+    """The refs of the offers from which people buy: by the outcome, or because they took the place of one that failed."""
+    offers = outcome.summary.get("offers", []) if outcome else []
+    return [each["ref"] for each in offers if (each.get("active") or each.get("took_over")) and not each.get("failed")]
+
+
+def card(offer: Any, call: Call, outcome: Outcome | None = None) -> dict[str, Any]:
+    """An offer as its card shows it, with the `outcome` once there is one."""
+    fell, goes = offer.ref in failed(outcome), offer.ref in going(outcome)
     return {
         "name": offer.company.name,
         "href": reverse("offers:offer", args=[call.slug, offer.ref]),
@@ -45,8 +55,9 @@ def card(offer: Any, call: Call, active: Collection[str] | None = None, failed: 
         "verified": verified(offer.company),
         "more": _revised(offer, call),
         "basis": RECKONED[offer.basis],
-        "state": "" if active is None else "goes" if goes else "fails",
-        "verdict": "" if active is None else _("supplier failed") if fell else _("goes ahead") if goes else _("does not go ahead"),
+        "state": "" if outcome is None else "goes" if goes else "fails",
+        "failed": fell,
+        "verdict": "" if outcome is None else _("supplier failed") if fell else _("goes ahead") if goes else _("does not go ahead"),
     }
 
 

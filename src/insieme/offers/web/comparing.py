@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from insieme.offers import access, queries
-from insieme.offers.models import Call
+from insieme.offers.models import Call, Outcome
 from insieme.offers.queries.ratings import ratings_of
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.wording import counted
@@ -29,9 +29,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.getlist("offer")
     chosen = [offer for offer in standing if offer.ref in asked] or standing
     outcome = queries.outcome_in_short(call) if queries.is_settled(call) else None
-    active = None if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
     marks = ratings_of(call, chosen[:MOST])
-    shown = [_column(offer, call, active) | {"spreads": spreads.shown(marks[offer.pk], call)} for offer in chosen[:MOST]]
+    shown = [_column(offer, call, outcome) | {"spreads": spreads.shown(marks[offer.pk], call)} for offer in chosen[:MOST]]
     context = {
         "call": call,
         "offers": shown,
@@ -43,9 +42,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "offers/compare.html", context)
 
 
-def _column(offer: Any, call: Call, active: list[str] | None) -> dict[str, Any]:
+def _column(offer: Any, call: Call, outcome: Outcome | None) -> dict[str, Any]:
     most = offer.capacity
-    return cards.card(offer, call, active) | {
+    return cards.card(offer, call, outcome) | {
         "ref": offer.ref,
         "commitment": offer.commitment,
         "rows": cards.tier_rows(offer, call),

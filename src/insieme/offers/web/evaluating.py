@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from insieme.foundation import clock
-from insieme.foundation.errors import Denied, Invalid, WrongState
+from insieme.foundation.errors import Busy, Denied, Invalid, WrongState
 from insieme.foundation.forms import show
 from insieme.offers import access, actions, queries
 from insieme.offers.forms.ratings import RatingForm, initial
+from insieme.offers.forms.slowly import slowly_improved
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
 from insieme.offers.rules.phases import Verb
 from insieme.offers.rules.ratings import criteria_of
@@ -88,7 +89,8 @@ def improve(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Ask for an improvement, or no longer."""
     aspect, wanted = request.POST.get("aspect", ""), request.POST.get("wanted") == "1"
     try:
+        slowly_improved(request)
         actions.ask(slug, ref, by=actor_of(request), aspect=aspect, wanted=wanted, now=clock.now())
-    except (Denied, Invalid, WrongState) as refusal:
+    except (Busy, Denied, Invalid, WrongState) as refusal:
         return show_offer(request, slug, ref, refusal)
     return redirect(f"{reverse('offers:offer', args=[slug, ref])}#improve")

@@ -44,7 +44,6 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
     call = found.call
     mine = may_act_for(actor, found.organisation_id)
     outcome = queries.outcome_in_short(call) if queries.is_settled(call) else None
-    active = None if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
     thread = found.thread
     now = clock.now()
     context = {
@@ -55,7 +54,7 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
         "may_keep": mine,
         "may_reply": found.signed_at is not None and mine,
         "ties": beside.ties(call, found.company.slug),  # type: ignore[attr-defined]
-        "card": cards.card(found, call, active),
+        "card": cards.card(found, call, outcome),
         "tiers": cards.tier_rows(found, call),
         "refusal": refusal,
         "typed": typed(form),

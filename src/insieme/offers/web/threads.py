@@ -17,6 +17,7 @@ from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day
 from insieme.offers.models import Call, Outcome, Phase
 from insieme.offers.rules.pledging import Terms
+from insieme.offers.web import cards
 
 Knot = dict[str, Any]
 #: How many knots are tied in each phase; the next one is where the call stands.
@@ -76,11 +77,12 @@ def of_offer(offer: Any, outcome: Outcome | None, talk: Talk, now: datetime) -> 
     knots["answer"] = {"state": state, "words": _replied(talk)}
     if outcome is None:
         return knots
-    if any(each.get("active") and each["ref"] == offer.ref for each in outcome.summary.get("offers", [])):
+    if offer.ref in cards.going(outcome):
         knots["commitment"]["words"] = _("it goes ahead")
         return knots
     never = {"state": "never", "words": ""}
-    return knots | {"commitment": never | {"words": _("it does not go ahead")}, "proof": never}
+    words = _("supplier failed") if offer.ref in cards.failed(outcome) else _("it does not go ahead")
+    return knots | {"commitment": never | {"words": words}, "proof": never}
 
 
 def _voice(call: Call, talk: Talk) -> str:
