@@ -144,6 +144,32 @@ def test_who_speaks_too_often_is_asked_to_wait_and_so_is_their_whole_network(cli
     assert says("Da un'altra rete", "93.44.2.7") == 302
 
 
+@pytest.mark.parametrize("where", ["thread", "reply"])
+def test_a_picture_that_cannot_be_read_is_told_at_its_field(client, where):
+    voice = a_voice()
+    signed_in(client, a_known_person())
+    address = reverse("voices:thread", args=[voice.thread.ref]) if where == "thread" else reverse("voices:reply", args=[voice.ref])
+    file = BytesIO(b"No picture")
+    file.name = "foto.png"
+    response = client.post(address, {"kind": "review", "text": "Ecco com'è", "picture_2": file, "alt_2": "La tazza"})
+    assert (response.status_code, list(response.context["pictures"].errors)) == (422, ["picture_2"])
+    assert not Voice.objects.filter(text="Ecco com'è").exists()
+
+
+@pytest.mark.parametrize("text", ["", "Troppo presto"])
+def test_no_picture_is_drawn_for_who_says_nothing_or_speaks_too_often(client, settings, text):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"speak": "1/h/user" if text else "9/h/user"}
+    voice = a_voice()
+    signed_in(client, a_known_person())
+    for _again in range(2):
+        file = BytesIO(b"No picture")
+        file.name = "foto.png"
+        response = client.post(reverse("voices:reply", args=[voice.ref]), {"text": text, "picture_1": file, "alt_1": "La tazza"})
+    assert response.context["form"].errors
+    # Were it drawn, it would be found to be none.
+    assert not response.context["pictures"].errors
+
+
 def test_pictures_are_drawn_anew_described_and_served_only_to_readers(client):
     thread = a_thread()
     address = reverse("voices:thread", args=[thread.ref])

@@ -41,12 +41,12 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() & pictures.is_valid():
         try:
             slowly(request, "speak")
-            words = Words(Kind.OPINION, form.cleaned_data["text"], (get_language() or "it").partition("-")[0], pictures.drawn)
+            words = Words(Kind.OPINION, form.cleaned_data["text"], (get_language() or "it").partition("-")[0], pictures.draw())
             made = actions.reply(ref, by=actor, words=words, now=clock.now())
         except Refusal as refusal:
             if isinstance(refusal, NotVisible):
                 raise
-            show(form, refusal)
+            show(form, refusal, pictures)
         else:
             shown = made.state == State.SHOWN
             messages.success(
