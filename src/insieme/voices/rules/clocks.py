@@ -2,7 +2,8 @@
 """What a clock's events come to: since when an answer is awaited, by when it was promised, whether it came in time.
 
 The wall clock is stored; that Saturdays and Sundays do not count is a way of reading it. What a program answers stops no clock. That others
-say the same is no event: a public moment beside it would tell who it was. A question that is opened again soon after its answer has been waiting since the first time.
+say the same is no event: a public moment beside it would tell who it was. A question that is opened again soon after its answer has been
+waiting since the first time.
 """
 
 from __future__ import annotations
