@@ -28,7 +28,7 @@ from insieme.voices.tests.makers import (
     an_answer,
     hidden,
 )
-from insieme.voices.web import talk
+from insieme.voices.web import talk, voices
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,24 @@ def _english(client, settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: LATER)
     with translation.override("en"):
         yield
+
+
+def test_a_long_conversation_is_read_page_by_page_and_a_new_reply_is_still_found(client, monkeypatch):
+    monkeypatch.setattr(voices, "CONVERSATION", 2)
+    voice, author = a_voice(), a_known_person()
+    replies = [a_reply(voice, by=author).ref for _ in range(3)]
+    address = reverse("voices:voice", args=[voice.ref])
+    first = client.get(address).content.decode()
+    assert [each for each in replies if f'id="v-{each}"' in first] == replies[:2]
+    assert "3 replies" in first
+    onward = re.search(r'rel="next" href="([^"]+)"', first)[1]
+    second = client.get(onward).content.decode()
+    assert [each for each in replies if f'id="v-{each}"' in second] == replies[2:]
+    assert 'rel="next"' not in second
+    assert replies[0] in client.get(f"{address}?after=x").content.decode()
+    signed_in(client, author)
+    response = client.post(reverse("voices:reply", args=[voice.ref]), {"text": "E anch'io"}, follow=True)
+    assert f'id="v-{Voice.objects.latest("pk").ref}"' in response.content.decode()
 
 
 def test_the_talk_takes_as_many_queries_for_one_voice_as_for_five(django_assert_num_queries):
