@@ -10,7 +10,7 @@ from insieme.foundation.errors import Invalid, Refusal
 
 
 def show(form: Form, refusal: Refusal, *beside: Form) -> None:
-    """Put a refusal's sentences at the fields of a bound and valid `form` and those `beside` it; without a field they stand above `form`."""
+    """Put a refusal's sentences at the fields of a bound and valid `form` or of those `beside` it, those without a field above `form`."""
     sentences = refusal.fields if isinstance(refusal, Invalid) and refusal.fields else {"": refusal.sentence}
     for field, sentence in sentences.items():
         holder = next((each for each in (form, *beside) if field in each.fields), None)
