@@ -9,11 +9,12 @@ from django.http import QueryDict
 from insieme.foundation.errors import Invalid, Refusal
 
 
-def show(form: Form, refusal: Refusal) -> None:
-    """Put a refusal's sentences at the fields of a bound and valid `form`, those without a field above all of them."""
+def show(form: Form, refusal: Refusal, *beside: Form) -> None:
+    """Put a refusal's sentences at the fields of a bound and valid `form` or of those `beside` it, those without a field above `form`."""
     sentences = refusal.fields if isinstance(refusal, Invalid) and refusal.fields else {"": refusal.sentence}
     for field, sentence in sentences.items():
-        form.add_error(field if field in form.fields else None, str(sentence))
+        holder = next((each for each in (form, *beside) if field in each.fields), None)
+        (holder or form).add_error(field if holder else None, str(sentence))
 
 
 #: What a form carries for our own guards. What is sent once more gets its own anew.

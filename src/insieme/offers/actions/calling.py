@@ -82,17 +82,22 @@ def open_call(organisation_id: int, *, by: Actor, text: CallText, now: datetime)
 def edit_call(slug: str, *, by: Actor, text: CallText, now: datetime) -> Call:
     """Write a draft anew. Once it is open, only its words may change, and those only until a company signs its offer to them.
 
-    Refuses: what `access.call` refuses; `Invalid` dates or menu.
+    Refuses: what `access.call` refuses; `Invalid` dates or menu. Says: `CallEdited`, but nothing of a mere draft.
     """
     call = access.call(by, slug, to=Verb.EDIT, lock=True)
     if call.phase == Phase.DRAFT:
         _judge(text, now)
     else:
         _judge_bound(text, call)
-    Call.objects.filter(pk=call.pk).update(**_columns(text, by))
+    written = _columns(text, by)
+    if all(getattr(call, name) == value for name, value in written.items()):
+        return call
+    Call.objects.filter(pk=call.pk).update(**written)
     call.refresh_from_db()
     if call.thread_id:
         rename_thread(call.thread_id, by=by, title=call.title)
+    if call.phase != Phase.DRAFT:
+        say(facts.CallEdited(call.slug), about=call.topic, by=by, at=now, acting_for=acting_for(call, by))
     return call
 
 

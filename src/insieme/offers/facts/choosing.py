@@ -39,6 +39,20 @@ class CallPublished(Fact):
 
 
 @dataclass(frozen=True)
+class CallEdited(Fact):
+    """An open call has other words. Neither these nor those before: what was corrected is not kept."""
+
+    code: ClassVar[str] = "offers.call_edited"
+    KIND: ClassVar[Kind] = CALLS
+
+    call: str
+
+    def sentence(self) -> str | Promise:
+        """Say it for people."""
+        return _("The promoter changed the words of a call")
+
+
+@dataclass(frozen=True)
 class CallCancelled(Fact):
     """A call ends without a choice, for a reason."""
 
@@ -211,4 +225,4 @@ class Cleared(Fact):
         return lazily(_("The call “%(title)s” is decided: %(names)s"), title=self.title, names=", ".join(self.names))
 
 
-ALL = (CallPublished, CallCancelled, OfferSigned, OfferWithdrawn, ChoosingBegan, Pledged, PledgeWithdrawn, CallClosed, Cleared)
+ALL = (CallPublished, CallEdited, CallCancelled, OfferSigned, OfferWithdrawn, ChoosingBegan, Pledged, PledgeWithdrawn, CallClosed, Cleared)

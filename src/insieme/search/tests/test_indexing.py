@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The index holds what everybody may see, and nothing else; the record and the clock keep it true."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -9,16 +10,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from insieme.offers import actions as offers
+from insieme.offers.actions.calling import text_of
 from insieme.offers.tests.makers import CLOCK, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, as_actor, published
 from insieme.people import actions as people
 from insieme.people.actions.profiles import add_about_oneself
 from insieme.people.tests.makers import a_person, a_place, an_organisation
 from insieme.record.actions import say
 from insieme.record.facts import Erased
+from insieme.record.queries import feed
 from insieme.search.actions import index, refresh
 from insieme.search.models import Document, Kind, Word
 from insieme.search.tasks import refresh_pages
 from insieme.search.tests.makers import found, known, titles
+from insieme.voices import actions as talk
+from insieme.voices.tests.makers import a_voice
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +46,21 @@ def test_a_call_is_open_until_it_is_cancelled():
     known()
     assert not titles("farina", kind="call", is_open=True)
     assert titles("farina", kind="call")
+
+
+def test_words_that_were_corrected_are_found_no_more():
+    draft, manager = a_draft(title="Farina di grani antichi")
+    call = published(draft, manager)
+    voice = a_voice(text="Chiamatemi al numero segretissimo")
+    known()
+    assert (titles("antichi", kind="call"), titles("segretissimo")) == ([call.title], [voice.thread.title])
+    for _twice in range(2):
+        offers.edit_call(call.slug, by=as_actor(manager), text=replace(text_of(call), title="Farina di Verona"), now=DAY)
+        talk.edit(voice.ref, by=as_actor(voice.person), text="Scrivetemi qui", now=voice.spoken_at)
+    known()
+    assert (titles("antichi", kind="call"), titles("segretissimo")) == ([], [])
+    assert titles("verona", kind="call") == ["Farina di Verona"]
+    assert [entry.code for entry in feed(about=call.topic)].count("offers.call_edited") == 1
 
 
 def test_a_deadline_ends_what_is_open_before_the_record_says_so():

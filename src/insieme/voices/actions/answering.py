@@ -26,6 +26,8 @@ from insieme.voices.rules.texts import judge_text
 #: Read and locked in one go; more is a letter to everybody, not an answer.
 AT_ONCE = 100
 REASON_LENGTH = 1000
+#: What each version of an answer has of its own.
+KEPT = ("text", "disposition", "reason", "signed_by", "signed_name", "signed_title")
 #: What is not simply answered is accepted or not for a reason.
 REASONED = {Disposition.PARTLY, Disposition.MERGED, Disposition.DECLINED}
 
@@ -61,14 +63,13 @@ def answer(slug: str, *, refs: Sequence[str], by: Actor, words: Reply, now: date
     voices = _voices(found.pk, refs)
     if Answer.objects.filter(organisation=found, text=text, to__voice__in=voices).exists():
         raise AlreadyAnswered
-    role = role_at(by, found.pk)
     made = Answer.objects.create(
         organisation=found,
         organisation_name=found.name,
         organisation_slug=found.slug,
         signed_by=person,
         signed_name=str(person),
-        signed_title=(role.title or role.get_kind_display()) if role else "",
+        signed_title=_title(by, found.pk),
         disposition=words.disposition,
         reason=reason,
         text=text,
@@ -86,7 +87,7 @@ def answer(slug: str, *, refs: Sequence[str], by: Actor, words: Reply, now: date
 
 @transaction.atomic
 def revise_answer(ref: str, *, by: Actor, words: Reply, now: datetime) -> Answer:
-    """Give an answer another text, disposition or reason; the one before stays to be read.
+    """Give an answer another text, disposition or reason, with the signature of who does; the one before stays to be read.
 
     Refuses: `SignInFirst`, `NotVisible`, `NotAtYourRole`, `Invalid`. Says: `AnswerRevised`.
     """
@@ -97,8 +98,8 @@ def revise_answer(ref: str, *, by: Actor, words: Reply, now: datetime) -> Answer
         return found
     found.text, found.disposition, found.reason = text, words.disposition, reason
     found.versions += 1
-    found.signed_by, found.signed_name = person, str(person)
-    found.save(update_fields=["text", "disposition", "reason", "versions", "signed_by", "signed_name"])
+    found.signed_by, found.signed_name, found.signed_title = person, str(person), _title(by, found.organisation_id)
+    found.save(update_fields=[*KEPT, "versions"])
     _keep(found, now)
     threads = Thread.objects.filter(voices__answered_by__answer=found).distinct()
     fact = facts.AnswerRevised(found.ref, found.versions, found.organisation_name, found.disposition, found.signed_name, digest(b"", text))
@@ -106,6 +107,11 @@ def revise_answer(ref: str, *, by: Actor, words: Reply, now: datetime) -> Answer
         say(fact, about=thread.about, by=by, at=now, acting_for=f"organisation:{found.organisation_slug}")
     Thread.objects.filter(pk__in=[thread.pk for thread in threads]).update(version=F("version") + 1)
     return found
+
+
+def _title(by: Actor, organisation_id: int) -> str:
+    role = role_at(by, organisation_id)
+    return (role.title or role.get_kind_display()) if role else ""
 
 
 def _judge(words: Reply) -> tuple[str, str]:
@@ -145,7 +151,7 @@ def _note(voice: Voice, *, automatic: bool, now: datetime) -> None:
 
 
 def _keep(found: Answer, now: datetime) -> None:
-    kept = {name: getattr(found, name) for name in ("text", "disposition", "reason", "signed_name")}
+    kept = {name: getattr(found, name) for name in KEPT}
     AnswerVersion.objects.create(answer=found, number=found.versions, at=now, **kept)
 
 

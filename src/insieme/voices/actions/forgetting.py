@@ -12,7 +12,7 @@ from insieme.foundation.actor import Actor
 from insieme.record.actions import say
 from insieme.voices import facts
 from insieme.voices.actions.speaking import wipe
-from insieme.voices.models import Answer, Appeal, Flag, State, Step, Support, Thread, Voice
+from insieme.voices.models import Answer, AnswerVersion, Appeal, Flag, State, Step, Support, Thread, Voice
 
 #: Whoever asks to be forgotten is not remembered for having asked.
 FORGETTING = Actor.system("voices")
@@ -52,9 +52,8 @@ def _take_supports_back(person_id: int) -> None:
 
 
 def _unsign(person_id: int) -> None:
-    """An answer stays the organisation's, and keeps the title under which it was signed; the name goes."""
+    """An answer stays the organisation's, and each of its texts keeps the title under which it was signed; the name goes."""
+    AnswerVersion.objects.filter(signed_by_id=person_id).update(signed_by=None, signed_name=LEFT)
     own = Answer.objects.filter(signed_by_id=person_id)
-    for answer in own:
-        answer.texts.filter(signed_name=answer.signed_name).update(signed_name=LEFT)
     Thread.objects.filter(voices__answered_by__answer__in=own).update(version=F("version") + 1)
     own.update(signed_by=None, signed_name=LEFT)

@@ -78,9 +78,9 @@ def reply(ref: str, *, by: Actor, words: Words, now: datetime) -> Voice:
 
 @transaction.atomic
 def edit(ref: str, *, by: Actor, text: str, now: datetime) -> Voice:
-    """Change what one has said. Soon afterwards, and while nobody has reacted, no trace is left; later the text before stays beside it.
+    """Change what one has said. Soon afterwards, and while nobody has reacted, the text before goes; later it stays beside the new one.
 
-    Refuses: `SignInFirst`, `NotVisible`, `NotYours`, `NotShown`, `ThreadClosed`, `Invalid`. Says: `Edited` for a version.
+    Refuses: `SignInFirst`, `NotVisible`, `NotYours`, `NotShown`, `ThreadClosed`, `Invalid`. Says: `Edited` of what others can read.
     """
     voice = access.own(by, ref, lock=True)
     if voice.state not in {State.SHOWN, State.QUEUED}:
@@ -95,6 +95,8 @@ def edit(ref: str, *, by: Actor, text: str, now: datetime) -> Voice:
             VoiceVersion.objects.create(voice=voice, number=1, text=was, at=voice.spoken_at)
         voice.versions += 1
         VoiceVersion.objects.create(voice=voice, number=voice.versions, text=voice.text, at=now)
+    if voice.state == State.SHOWN:
+        # Without it, who keeps the words of others, as the search does, would keep those that were to go.
         say(facts.Edited(voice.ref, voice.versions), about=voice.thread.about, by=by, at=now)
     voice.mentions = addresses_of(named_in(voice.text))
     voice.save(update_fields=["text", "versions", "mentions"])

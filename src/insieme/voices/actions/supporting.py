@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, Invalid
 from insieme.voices import access
-from insieme.voices.actions.clocking import tick
 from insieme.voices.models import Support, SupportKind, Thread, Voice
-from insieme.voices.rules.clocks import Tick
 
 
 class OwnWords(Denied):
@@ -35,8 +33,6 @@ def support(ref: str, *, by: Actor, kind: str, now: datetime) -> Voice:
     _row, made = Support.objects.get_or_create(**_whose(voice, by, kind), defaults={"at": now})
     if made:
         _count(voice, kind, 1)
-        if kind == SupportKind.SAME_HERE:
-            tick(voice, Tick.SAME_HERE, at=now)
     return voice
 
 

@@ -43,11 +43,12 @@ def speak(request: Asked, ref: str, sent: VoiceSent) -> Any:
     return in_full(made.ref, request.auth)
 
 
-@room.find("/voices/{ref}/replies", list[ReplyTold])
-def replies(request: Asked, ref: str) -> Any:
-    """All replies under a voice that opens a conversation, the oldest first."""
-    root = access.voice(request.auth, ref)
-    return opened(queries.replies_to(root, request.auth) if root.root_id is None else [], request.auth, root.thread)
+@room.find("/voices/{ref}/replies", Page[ReplyTold])
+def replies(request: Asked, ref: str, after: After = "", limit: Limit = 20) -> Any:
+    """The replies under a voice that opens a conversation, the oldest first."""
+    root, heading = access.voice(request.auth, ref), f"replies {ref}"
+    found = queries.replies_to(root, request.auth, after=key_of(after, heading) or 0, limit=limit + 1)
+    return page(request, opened(found, request.auth, root.thread), limit, lambda voice: voice.pk, heading)
 
 
 @room.change("POST", "/voices/{ref}/replies", VoiceInFull, scope=Scope.TALK, status=201)

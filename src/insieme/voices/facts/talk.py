@@ -44,7 +44,7 @@ class Spoken(Fact):
 
 @dataclass(frozen=True)
 class Edited(Fact):
-    """A voice has another text; the one before stays beside it."""
+    """A voice has another text. The one before stays beside it where `number` has risen; what was changed soon is gone."""
 
     code: ClassVar[str] = "voices.edited"
     KIND: ClassVar[Kind] = VOICES

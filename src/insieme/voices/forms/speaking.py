@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation.errors import Invalid
 from insieme.voices.facts import RULES
 from insieme.voices.models import Kind
 from insieme.voices.rules.pictures import MOST, Drawn, drawn
@@ -50,7 +49,6 @@ class PicturesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for four at most."""
         super().__init__(*args, **kwargs)
-        self.drawn: list[Drawn] = []
         for number in range(1, MOST + 1):
             file = forms.FileField(label=_("Picture %(number)s") % {"number": number}, required=False, allow_empty_file=True)
             file.widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
@@ -60,19 +58,18 @@ class PicturesForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Draw the pictures anew, and ask for the words of each."""
+        """Ask for the words of each picture."""
         given = super().clean() or self.cleaned_data
         for number in range(1, MOST + 1):
-            file, alt = given.get(f"picture_{number}"), given.get(f"alt_{number}", "")
-            if file is None:
-                continue
-            if not alt:
+            if given.get(f"picture_{number}") is not None and not given.get(f"alt_{number}"):
                 self.add_error(f"alt_{number}", _("Say what the picture shows, for those who cannot see it."))
-            try:
-                self.drawn.append(drawn(file.read(), alt=alt))
-            except Invalid as refusal:
-                self.add_error(f"picture_{number}", str(refusal))
         return given
+
+    def draw(self) -> list[Drawn]:
+        """Draw the pictures anew. That is work: only once all else is right, and not too often. Refuses: `Invalid`, at the picture."""
+        names = [(f"picture_{number}", f"alt_{number}") for number in range(1, MOST + 1)]
+        sent = [(name, self.cleaned_data[name], self.cleaned_data[alt]) for name, alt in names if self.cleaned_data[name] is not None]
+        return [drawn(file.read(), alt=alt, field=name) for name, file, alt in sent]
 
 
 class EditForm(forms.Form):

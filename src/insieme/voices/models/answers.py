@@ -67,7 +67,9 @@ class AnswerVersion(models.Model):
     text = models.TextField(max_length=LONGEST)
     disposition = models.CharField(max_length=10, choices=Disposition.choices)
     reason = models.TextField(max_length=1000, blank=True)
+    signed_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     signed_name = models.CharField(max_length=80)
+    signed_title = models.CharField(max_length=80)
     at = models.DateTimeField()
 
     class Meta:

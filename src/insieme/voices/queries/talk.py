@@ -17,6 +17,8 @@ from insieme.voices.models import AnswerTo, Kind, Support, SupportKind, Thread, 
 PAGE = 10
 #: Replies that stand under a voice in a list; the others are on its own page.
 REPLIES = 2
+#: Replies on one page of a conversation.
+CONVERSATION = 50
 ORDERS = ("newest", "supported")
 SHOWS = ("all", "questions", "unanswered")
 _KEY = re.compile(r"([0-9]{1,9})\.([0-9]{1,18})")
@@ -95,10 +97,10 @@ def answer_all(voices: Iterable[Voice]) -> None:
         voice.answered_with = by_voice.get(voice.pk, [])  # type: ignore[attr-defined]
 
 
-def replies_to(root: Voice, actor: Actor) -> list[Voice]:
-    """All replies under a voice, the oldest first, with the authors of what they answer. Two queries."""
-    rows = Voice.objects.filter(root=root).standing_for(actor.person_id).order_by("id")
-    found = list(_for_reader(rows, actor).select_related("author", "parent__author"))
+def replies_to(root: Voice, actor: Actor, *, after: int = 0, limit: int = CONVERSATION) -> list[Voice]:
+    """So many replies under a voice behind the id `after`, the oldest first, with the authors of what they answer. Two queries."""
+    rows = Voice.objects.filter(root=root, pk__gt=after).standing_for(actor.person_id).order_by("id")
+    found = list(_for_reader(rows, actor).select_related("author", "parent__author")[:limit])
     answer_all(found)
     return found
 

@@ -22,6 +22,7 @@ class Version:
     at: object
     changes: list[tuple[str, str]]
     signed_name: str = ""
+    signed_title: str = ""
 
 
 def versions_of(voice: Voice) -> list[Version]:
@@ -60,6 +61,7 @@ def _compared(found: list[VoiceVersion] | list[AnswerVersion]) -> list[Version]:
     made, before = [], ""
     for each in found:
         changes = differences(before, each.text) if before else [("same", each.text)]
-        made.append(Version(each.number, each.at, changes, getattr(each, "signed_name", "")))
+        signed = (each.signed_name, each.signed_title) if isinstance(each, AnswerVersion) else ()
+        made.append(Version(each.number, each.at, changes, *signed))
         before = each.text
     return made[::-1]

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a clock's events come to: since when an answer is awaited, by when it was promised, whether it came in time.
 
-The wall clock is stored; that Saturdays and Sundays do not count is a way of reading it. What a program answers, and that others say the
-same, stops no clock. A question that is opened again soon after its answer has been waiting since the first time.
+The wall clock is stored; that Saturdays and Sundays do not count is a way of reading it. What a program answers stops no clock. That others
+say the same is no event: a public moment beside it would tell who it was. A question that is opened again soon after its answer has been
+waiting since the first time.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ class Tick(StrEnum):
     """What can happen to the wait for an answer."""
 
     RECEIVED = "received"
-    SAME_HERE = "same_here"
     AUTOMATIC_ANSWER = "automatic_answer"
     FIRST_HUMAN_ANSWER = "first_human_answer"
     ANSWERED = "answered"

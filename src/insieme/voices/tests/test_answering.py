@@ -2,17 +2,33 @@
 """Official answers: who may give them, what they do to clocks and counts, what of them stays."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.utils.html import escape
 
 from insieme.foundation.errors import Invalid, NotVisible
-from insieme.people.access import NotAtYourRole
+from insieme.people.access import NotAtYourRole, role_at
 from insieme.people.tests.makers import a_colleague, a_person, as_actor
+from insieme.record.actions import erase
 from insieme.voices import actions, queries
 from insieme.voices.actions.answering import AlreadyAnswered, Reply
+from insieme.voices.actions.forgetting import LEFT
 from insieme.voices.models import Answer, ClockEvent
 from insieme.voices.rules.clocks import Tick
-from insieme.voices.tests.makers import DAY, LATER, a_company_with_talk, a_known_person, a_thread, a_voice, an_answer, hidden, said
+from insieme.voices.tests.makers import (
+    DAY,
+    LATER,
+    OPERATOR,
+    a_company_with_talk,
+    a_known_person,
+    a_thread,
+    a_voice,
+    an_answer,
+    hidden,
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +119,46 @@ def test_a_revised_answer_keeps_every_text():
     assert [code for code, *_ in said(thread.about)].count("voices.answer_revised") == 1
     with pytest.raises(NotAtYourRole):
         actions.revise_answer(made.ref, by=as_actor(a_person()), words=words, now=LATER)
+
+
+def test_each_text_of_an_answer_is_signed_by_who_gave_it(client):
+    company, owner, thread = a_company_with_talk()
+    made = an_answer(company, owner, a_voice(thread), text="Forse.")
+    colleague = a_colleague(company, owner, "responder")
+    made = actions.revise_answer(made.ref, by=as_actor(colleague), words=Reply(text="Sì."), now=LATER)
+    first, second = [(each.signed_by, each.signed_name, each.signed_title) for each in made.texts.all()]
+    assert first == (owner, str(owner), role_at(as_actor(owner), company.pk).get_kind_display())
+    assert second == (colleague, str(colleague), role_at(as_actor(colleague), company.pk).get_kind_display())
+    assert second == (made.signed_by, made.signed_name, made.signed_title)
+    page = client.get(f"/answers/{made.ref}/").content.decode()
+    assert f"{escape(first[1])}, {first[2]}" in page
+
+
+def test_who_leaves_is_named_by_no_text_of_an_answer_that_another_has_changed(client):
+    company, owner, thread = a_company_with_talk()
+    colleague = a_colleague(company, owner, "responder")
+    made = an_answer(company, colleague, a_voice(thread), text="Forse.")
+    actions.revise_answer(made.ref, by=as_actor(owner), words=Reply(text="Sì."), now=LATER)
+    actions.forget_author(colleague.pk, by=OPERATOR, now=LATER)
+    assert [(each.signed_by, each.signed_name) for each in made.texts.all()] == [(None, LEFT), (owner, str(owner))]
+    assert str(colleague) not in client.get(f"/answers/{made.ref}/").content.decode()
+
+
+def test_texts_from_before_are_signed_by_whom_the_record_knows():
+    company, owner, thread = a_company_with_talk()
+    colleague, gone = a_colleague(company, owner, "responder"), a_colleague(company, owner, "responder")
+    made = an_answer(company, colleague, a_voice(thread))
+    for number, signer in ((2, gone), (3, owner)):
+        actions.revise_answer(made.ref, by=as_actor(signer), words=Reply(text=f"Sì, {number}."), now=LATER)
+    title = made.signed_title
+    erase(gone.topic, by=OPERATOR)
+    # As it was: who signed stood nowhere, and the first title with the last name.
+    made.texts.update(signed_by=None, signed_title="")
+    Answer.objects.update(signed_title=title)
+    import_module("insieme.voices.migrations.0003_signed_texts").sign(apps, None)
+    signed = [(each.signed_by, each.signed_name, each.signed_title) for each in made.texts.all()]
+    assert signed == [(colleague, str(colleague), title), (None, LEFT, ""), (owner, str(owner), "")]
+    assert Answer.objects.get().signed_title == ""
 
 
 def test_a_voice_keeps_the_promise_under_which_it_was_said():

@@ -50,6 +50,15 @@ def test_pages_of_a_talk_join_without_a_gap(client):
     assert second["next"] is None
 
 
+def test_replies_come_page_by_page(client):
+    voice, author = a_voice(), a_known_person()
+    said = [a_reply(voice, by=author).ref for _ in range(3)]
+    first = client.get(f"/api/v1/voices/{voice.ref}/replies?limit=2").json()
+    second = client.get(f"/api/v1/voices/{voice.ref}/replies", {"limit": 2, "after": first["next"]}).json()
+    assert [each["ref"] for each in first["items"] + second["items"]] == said
+    assert (len(first["items"]), second["next"]) == (2, None)
+
+
 def test_speaking_wants_the_scope_for_it(client):
     said = {"data": '{"text": "Da dove viene?"}', "content_type": "application/json"}
     path, person = f"/api/v1/threads/{a_thread().ref}/voices", a_person()

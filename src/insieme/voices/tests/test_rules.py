@@ -95,3 +95,27 @@ def test_a_picture_that_unpacks_to_a_mountain_is_refused_before_it_does(side):
     warnings.simplefilter("ignore")  # as it is outside of the tests
     with pytest.raises(Invalid):
         drawn(bomb)
+
+
+@pytest.mark.parametrize(
+    ("kind", "saved"), [("PNG", {"optimize": True}), ("WEBP", {"lossless": True}), ("JPEG", {"quality": 1, "progressive": True})]
+)
+def test_a_few_kilobytes_do_not_unpack_to_the_memory_of_everybody(kind, saved):
+    sent = a_picture(4_000, 4_000, kind, **saved)
+    with pytest.raises(Invalid, match="troppi punti"):
+        drawn(sent)
+
+
+def test_what_a_telephone_takes_is_taken():
+    assert drawn(a_picture(5_000, 4_000, "JPEG", quality=1)).width == SIDE
+
+
+def test_a_picture_with_a_palette_is_made_small_in_full_colours():
+    out = BytesIO()
+    stripes = Image.new("P", (2 * SIDE, 2))
+    stripes.putpalette([255, 0, 0, 0, 0, 255])
+    stripes.putdata([0, 1] * 2 * SIDE)
+    stripes.save(out, "PNG")
+    with Image.open(BytesIO(drawn(out.getvalue()).data)) as seen:
+        red, _green, blue = seen.convert("RGB").getpixel((SIDE // 2, 0))
+    assert max(red, blue) < 200  # the mean of two stripes, neither of them

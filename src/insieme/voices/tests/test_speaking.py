@@ -120,9 +120,10 @@ def test_soon_a_text_changes_quietly_and_later_it_keeps_the_one_before():
     by = as_actor(voice.person)
     actions.edit(voice.ref, by=by, text="Nessuno sbaglio", now=DAY + timedelta(minutes=15))
     assert not VoiceVersion.objects.exists()
+    assert said(voice.thread.about)[-1][2] == {"voice": voice.ref, "number": 1}
     edited = actions.edit(voice.ref, by=by, text="Ho cambiato idea", now=DAY + timedelta(minutes=16))
     assert [each.text for each in edited.texts.all()] == ["Nessuno sbaglio", "Ho cambiato idea"]
-    assert [code for code, *_ in said(voice.thread.about)] == ["voices.spoken", "voices.edited"]
+    assert [code for code, *_ in said(voice.thread.about)] == ["voices.spoken", "voices.edited", "voices.edited"]
 
 
 def test_what_others_have_answered_changes_with_a_version_even_soon():

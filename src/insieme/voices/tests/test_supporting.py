@@ -43,6 +43,16 @@ def test_one_supports_once_and_takes_it_back():
     assert [code for code, *_ in said(voice.thread.about)] == ["voices.spoken"]
 
 
+@pytest.mark.parametrize("kind", ["support", "same_here"])
+def test_nobody_learns_when_somebody_stood_by_a_voice(client, kind):
+    voice, by = a_voice(), as_actor(a_person())
+    before = client.get(f"/api/v1/voices/{voice.ref}").json()
+    actions.support(voice.ref, by=by, kind=kind, now=LATER)
+    after = client.get(f"/api/v1/voices/{voice.ref}").json()
+    assert after == before | {kind: 1}
+    assert after["clock"]
+
+
 def test_nobody_supports_themselves_nor_in_other_ways():
     voice = a_voice()
     with pytest.raises(OwnWords):

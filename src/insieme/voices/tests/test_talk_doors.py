@@ -28,7 +28,7 @@ from insieme.voices.tests.makers import (
     an_answer,
     hidden,
 )
-from insieme.voices.web import talk
+from insieme.voices.web import talk, voices
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,24 @@ def _english(client, settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: LATER)
     with translation.override("en"):
         yield
+
+
+def test_a_long_conversation_is_read_page_by_page_and_a_new_reply_is_still_found(client, monkeypatch):
+    monkeypatch.setattr(voices, "CONVERSATION", 2)
+    voice, author = a_voice(), a_known_person()
+    replies = [a_reply(voice, by=author).ref for _ in range(3)]
+    address = reverse("voices:voice", args=[voice.ref])
+    first = client.get(address).content.decode()
+    assert [each for each in replies if f'id="v-{each}"' in first] == replies[:2]
+    assert "3 replies" in first
+    onward = re.search(r'rel="next" href="([^"]+)"', first)[1]
+    second = client.get(onward).content.decode()
+    assert [each for each in replies if f'id="v-{each}"' in second] == replies[2:]
+    assert 'rel="next"' not in second
+    assert replies[0] in client.get(f"{address}?after=x").content.decode()
+    signed_in(client, author)
+    response = client.post(reverse("voices:reply", args=[voice.ref]), {"text": "E anch'io"}, follow=True)
+    assert f'id="v-{Voice.objects.latest("pk").ref}"' in response.content.decode()
 
 
 def test_the_talk_takes_as_many_queries_for_one_voice_as_for_five(django_assert_num_queries):
@@ -142,6 +160,32 @@ def test_who_speaks_too_often_is_asked_to_wait_and_so_is_their_whole_network(cli
     assert [says("Vicino di rete", "93.44.1.9"), says("Vicino di rete ancora", "93.44.1.10")] == [302, 422]
     signed_in(client, a_known_person())
     assert says("Da un'altra rete", "93.44.2.7") == 302
+
+
+@pytest.mark.parametrize("where", ["thread", "reply"])
+def test_a_picture_that_cannot_be_read_is_told_at_its_field(client, where):
+    voice = a_voice()
+    signed_in(client, a_known_person())
+    address = reverse("voices:thread", args=[voice.thread.ref]) if where == "thread" else reverse("voices:reply", args=[voice.ref])
+    file = BytesIO(b"No picture")
+    file.name = "foto.png"
+    response = client.post(address, {"kind": "review", "text": "Ecco com'è", "picture_2": file, "alt_2": "La tazza"})
+    assert (response.status_code, list(response.context["pictures"].errors)) == (422, ["picture_2"])
+    assert not Voice.objects.filter(text="Ecco com'è").exists()
+
+
+@pytest.mark.parametrize("text", ["", "Troppo presto"])
+def test_no_picture_is_drawn_for_who_says_nothing_or_speaks_too_often(client, settings, text):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"speak": "1/h/user" if text else "9/h/user"}
+    voice = a_voice()
+    signed_in(client, a_known_person())
+    for _again in range(2):
+        file = BytesIO(b"No picture")
+        file.name = "foto.png"
+        response = client.post(reverse("voices:reply", args=[voice.ref]), {"text": text, "picture_1": file, "alt_1": "La tazza"})
+    assert response.context["form"].errors
+    # Were it drawn, it would be found to be none.
+    assert not response.context["pictures"].errors
 
 
 def test_pictures_are_drawn_anew_described_and_served_only_to_readers(client):

@@ -103,7 +103,7 @@ def thread(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             return _spoken(request, found, actor, form, pictures)
         except Refusal as refusal:
-            show_refusal(form, refusal)
+            show_refusal(form, refusal, pictures)
     context = {
         "thread": found,
         "tabs": tabs(found, asked["order"], asked["show"]),
@@ -153,7 +153,7 @@ def tabs(thread: Thread, order: str, show: str) -> list[dict[str, Any]]:
 def _spoken(request: HttpRequest, found: Thread, actor: Actor, form: SpeakForm, pictures: PicturesForm) -> HttpResponse:
     slowly(request, "speak")
     given = form.cleaned_data
-    words = Words(given["kind"], given["text"], (get_language() or "it").partition("-")[0], pictures.drawn)
+    words = Words(given["kind"], given["text"], (get_language() or "it").partition("-")[0], pictures.draw())
     voice = actions.speak(found.ref, by=actor, words=words, now=clock.now())
     told = (
         _("It is said.") if voice.state == State.SHOWN else _("It is said, and waits for a moderator: so do the first voices of everybody.")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +23,11 @@ from insieme.voices.actions.speaking import Words
 from insieme.voices.forms.slowly import slowly
 from insieme.voices.forms.speaking import EditForm, FlagForm, PicturesForm, ReplyForm
 from insieme.voices.models import Kind, State
+from insieme.voices.queries.talk import CONVERSATION
 from insieme.voices.web.words import said
 
 SENT = ["GET", "HEAD", "POST"]
+_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @require_safe
@@ -41,20 +45,21 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() & pictures.is_valid():
         try:
             slowly(request, "speak")
-            words = Words(Kind.OPINION, form.cleaned_data["text"], (get_language() or "it").partition("-")[0], pictures.drawn)
+            words = Words(Kind.OPINION, form.cleaned_data["text"], (get_language() or "it").partition("-")[0], pictures.draw())
             made = actions.reply(ref, by=actor, words=words, now=clock.now())
         except Refusal as refusal:
             if isinstance(refusal, NotVisible):
                 raise
-            show(form, refusal)
+            show(form, refusal, pictures)
         else:
             shown = made.state == State.SHOWN
             messages.success(
                 request,
                 _("You have replied.") if shown else _("You have replied; a moderator looks at first voices before others see them."),
             )
-            root = made.root.ref if made.root is not None else ref
-            return redirect(f"{reverse('voices:voice', args=[root])}#v-{made.ref}")
+            # Behind the first page of a conversation a reply is found on its own.
+            stands = made.root.ref if made.root is not None and made.root.replies <= CONVERSATION else made.ref
+            return redirect(f"{reverse('voices:voice', args=[stands])}#v-{made.ref}")
     return _page(request, ref, form, pictures)
 
 
@@ -157,11 +162,13 @@ def _page(request: HttpRequest, ref: str, form: ReplyForm, pictures: PicturesFor
     readable = access.may_read(actor, found)
     told, own = queries.one(found, actor), access.is_author(actor, found)
     moderates = is_moderator(actor)
-    replies = queries.replies_to(found, actor) if found.root_id is None else []
+    after = request.GET.get("after", "")
+    replies = queries.replies_to(found, actor, after=int(after) if _KEY.fullmatch(after) else 0, limit=CONVERSATION + 1)
     context = {
         "voice": found,
         "line": said(told, actor, now, cut=None, readable=readable),
-        "replies": [said(each, actor, now, cut=None) for each in replies],
+        "replies": [said(each, actor, now, cut=None) for each in replies[:CONVERSATION]],
+        "after": replies[CONVERSATION - 1].pk if len(replies) > CONVERSATION else None,
         "versions": queries.versions_of(found) if readable else [],
         "steps": queries.steps_of(found),
         "moderates": moderates and not own,
