@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +18,6 @@ from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
 from insieme.people.tests.traces import in_tables, strangers_find_it_sound
 from insieme.record.actions import relay, seal
-from insieme.record.models import Private
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -98,7 +98,7 @@ def test_who_promoted_a_call_by_name_promotes_it_no_more_and_her_ties_are_nowher
     assert set(CoPromoter.objects.values_list("call", "state")) == {(call.pk, Joining.LEFT), (other.pk, Joining.DECLINED)}
     assert Call.objects.get(pk=call.pk).co_promoters["persons"] == []
     assert not Declaration.objects.filter(person_id=ada.pk).exists()
-    assert not Private.objects.filter(payload__contains="cugina").exists()
+    assert in_tables(SimpleNamespace(ref=tie.words, name=tie.words, handle=tie.words, email=tie.words)) == {}
     assert in_tables(ada) == {"people_formerhandle": {"ada-f"}}
     strangers_find_it_sound(tmp_path)
 
