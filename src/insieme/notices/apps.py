@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The room's visiting card."""
 
+from datetime import timedelta
 from importlib.util import find_spec
 
 from django.apps import AppConfig
@@ -33,6 +34,7 @@ class NoticesConfig(AppConfig):
         keep("notices", export=belongings_of, forget=forget_person)
         read_along(**reading())
         periodic.register("notices.write_due", tasks.write_due)
+        periodic.register("notices.take_again_due", tasks.take_again_due, every=timedelta(minutes=10))
         periodic.register("notices.push_due", tasks.push_due)
         if find_spec("anymail"):
             from anymail.signals import tracking
