@@ -54,6 +54,14 @@ def test_a_letter_travels_in_the_language_of_its_reader_as_text_and_html(mailser
     assert mailserver.connections == 1
 
 
+def test_what_somebody_writes_never_takes_the_place_of_the_name_or_the_link(mailserver):
+    person = a_person("Ann", language="en")
+    told(person, data={"what": "\ue000stop\ue001 \ue000name\ue001"})
+    carried()
+    (letter,) = mailserver.took[person.email]
+    assert "It happened: \ue000stop\ue001 \ue000name\ue001" in body(letter, "plain")
+
+
 def test_programs_are_told_what_it_is_and_how_to_stop_it(mailserver):
     person = a_person(language="en")
     told(person)
