@@ -190,6 +190,24 @@ def test_it_ends_after_a_year_and_a_domain_that_still_shows_it_goes_on(world, mo
     assert codes(world)[-1] == "people.verification_lost"
 
 
+def test_an_administrator_revokes_it_on_its_page_and_nobody_else_finds_it(world, client):
+    made, address = ask(world), "/organisations/lauri/verification/revoke/"
+    operator = as_actor(world["operator"])
+    for who in ("operator", "owner"):
+        client.force_login(world[who])
+        assert client.get(address).status_code == 404
+    actions.decide_verification(made.ref, by=operator, accept=True, reason="", now=clock.now())
+    assert client.get(address).status_code == 404
+    assert address not in client.get("/organisations/lauri/").content.decode()
+    client.force_login(world["operator"])
+    assert address in client.get("/organisations/lauri/").content.decode()
+    unsure = client.post(address, {"reason": "I documenti erano falsi."})
+    assert (unsure.status_code, list(unsure.context["form"].errors)) == (422, ["sure"])
+    assert client.post(address, {"reason": "I documenti erano falsi.", "sure": "on"})["Location"] == "/organisations/lauri/"
+    assert Organisation.objects.get(slug="lauri").verified_at is None
+    assert codes(world)[-1] == "people.verification_lost"
+
+
 def test_an_administrator_revokes_it_with_a_reason(world):
     made = ask(world)
     operator = as_actor(world["operator"])
