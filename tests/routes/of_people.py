@@ -113,7 +113,7 @@ def _letters(people: dict[str, Any]) -> dict[str, str]:
 
 
 def _verifying(people: dict[str, Any]) -> dict[str, str]:
-    """Papers of the firm; a letter to the domain of one of the promoter's organisations, one that is verified, one that shows nothing yet."""
+    """Papers of the firm; of the promoter's organisations one with a letter to its domain, one verified, one that shows nothing yet."""
     by = as_actor(people["staff"])
     [firm] = organisations_of(by)
     paper = SimpleUploadedFile("visura.pdf", b"%PDF-1.7 a certificate")

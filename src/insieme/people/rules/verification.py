@@ -21,9 +21,59 @@ MOST_BYTES, MOST_FILES = 5_000_000, 3
 RECORD = "insieme-verification="
 #: Who gives addresses to anybody, by the name before the ending (yahoo.it, yahoo.fr): one there shows nothing.
 FREE_MAIL = frozenset(
-    "gmail googlemail outlook hotmail live msn yahoo ymail rocketmail libero virgilio alice tim tin tiscali inwind iol blu giallo email "
-    "fastwebnet icloud me mac aol gmx mail web posteo mailbox proton protonmail pm tutanota tuta zoho yandex laposte orange free wanadoo "
-    "sfr freenet t-online fastmail hey pec legalmail arubapec postecert pecimprese".split()
+    [
+        "gmail",
+        "googlemail",
+        "outlook",
+        "hotmail",
+        "live",
+        "msn",
+        "yahoo",
+        "ymail",
+        "rocketmail",
+        "libero",
+        "virgilio",
+        "alice",
+        "tim",
+        "tin",
+        "tiscali",
+        "inwind",
+        "iol",
+        "blu",
+        "giallo",
+        "email",
+        "fastwebnet",
+        "icloud",
+        "me",
+        "mac",
+        "aol",
+        "gmx",
+        "mail",
+        "web",
+        "posteo",
+        "mailbox",
+        "proton",
+        "protonmail",
+        "pm",
+        "tutanota",
+        "tuta",
+        "zoho",
+        "yandex",
+        "laposte",
+        "orange",
+        "free",
+        "wanadoo",
+        "sfr",
+        "freenet",
+        "t-online",
+        "fastmail",
+        "hey",
+        "pec",
+        "legalmail",
+        "arubapec",
+        "postecert",
+        "pecimprese",
+    ]
 )
 #: Endings of two parts, as in yahoo.co.uk.
 SECOND_LEVEL = frozenset({"co", "com", "net", "org"})

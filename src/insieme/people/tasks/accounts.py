@@ -64,7 +64,7 @@ def close_due(now: datetime) -> int:
 
 
 def forget_due(now: datetime) -> int:
-    """Forget what has ended: invitations, sessions, exports and evidence with their files, tokens, answers kept for programs that ask twice."""
+    """Forget what has ended: invitations, sessions, exports and evidence with files, tokens, answers for programs that ask twice."""
     ended = forget_ended(now=now) + forget_sessions(now=now) + drop_files(now)
     return ended + forget_answers(now=now) + forget_tokens(now=now) + forget_evidence(now=now)
 

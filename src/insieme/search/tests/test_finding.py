@@ -7,10 +7,10 @@ from insieme.offers.tests.makers import a_call
 from insieme.people.actions.profiles import add_about_oneself
 from insieme.people.tests.makers import a_person, a_place, as_actor
 from insieme.search.models import Kind
-from insieme.search.tasks import refresh_pages
 from insieme.search.queries import Filters, did_you_mean, find, suggestions
 from insieme.search.queries.finding import LAST, PAGE
 from insieme.search.rules.asking import read
+from insieme.search.tasks import refresh_pages
 from insieme.search.tests.makers import MEANWHILE, found, known, titles, voices
 
 pytestmark = pytest.mark.django_db
