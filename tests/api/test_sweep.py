@@ -155,6 +155,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "ask_verification": ("/organisations/{promoter}/verification", SHOWN, (401, 403, 403, 403, 201, 403)),
     "take_back_verification": ("/organisations/{house}/verification", None, (401, 403, 403, 403, 204, 403)),
     "show_papers": ("/organisations/{promoter}/verification/papers", {"words": "REA BO-2"}, (401, 403, 403, 403, 201, 403)),
+    "revoke_verification": ("/organisations/{firm}/verification/revoke", {"reason": "Falsi."}, (401, 404, 404, 404, 404, 204)),
     "verifications": ("/verifications", None, ADMINISTRATORS),
     "one_verification": ("/verifications/{verification}", None, ADMINISTRATORS),
     "decide_verification": ("/verifications/{verification}", {"accept": True}, ADMINISTRATORS),

@@ -144,6 +144,11 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/organisations/{house}/relations/", {"withdraw": "customer"}, signed_in("front:organisation")),
     ("/organisations/{unshown}/verification/", {"how": "dns", "domain": "lauri.it"}, (IN, 403, 403, 403, "people:verification", 403)),
     ("/organisations/{house}/verification/", {"take_back": "1"}, (IN, 403, 403, 403, "people:verification", 403)),
+    (
+        "/organisations/{trusted}/verification/revoke/",
+        {"reason": "I documenti erano falsi.", "sure": "on"},
+        (IN, 404, 404, 404, 404, "front:organisation"),
+    ),
     ("/organisations/{written}/verification/{letter}/", {}, everybody("front:organisation")),
     ("/verifications/{papers}/", {"accept": "1"}, (IN, 404, 404, 404, 404, "people:verifications")),
     ("/organisations/{house}/staff/", {"to": "altra@example.it", "kind": "member"}, (IN, 403, 403, 403, "people:staff", 403)),

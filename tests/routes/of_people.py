@@ -28,7 +28,7 @@ from insieme.notices.tasks.letters import STOPPING
 from insieme.people.access import organisations_of
 from insieme.people.actions.guidelines import draft_guideline, publish_guideline
 from insieme.people.actions.tokens import make_token
-from insieme.people.actions.verification import ask_verification
+from insieme.people.actions.verification import ask_verification, decide_verification
 from insieme.people.models import Export, Session
 from insieme.people.queries.verification import verification_of
 from insieme.people.tasks import make_export
@@ -113,7 +113,7 @@ def _letters(people: dict[str, Any]) -> dict[str, str]:
 
 
 def _verifying(people: dict[str, Any]) -> dict[str, str]:
-    """Papers of the firm; a letter to the domain of one of the promoter's organisations, and another one that shows nothing yet."""
+    """Papers of the firm; of the promoter's organisations one with a letter to its domain, one verified, one that shows nothing yet."""
     by = as_actor(people["staff"])
     [firm] = organisations_of(by)
     paper = SimpleUploadedFile("visura.pdf", b"%PDF-1.7 a certificate")
@@ -122,9 +122,13 @@ def _verifying(people: dict[str, Any]) -> dict[str, str]:
     written = an_organisation("La scrivente", owner=people["promoter"])
     ask_verification(written.slug, by=as_actor(people["promoter"]), how="mail", domain="lauri.it", mailbox="info", now=NOW)
     letter = verification_of(written.pk)
+    trusted = an_organisation("La fidata", owner=people["promoter"])
+    shown = ask_verification(trusted.slug, by=as_actor(people["promoter"]), how="evidence", words="REA BO-2", now=NOW)
+    decide_verification(shown.ref, by=as_actor(people["administrator"]), accept=True, reason="", now=NOW)
     assert papers is not None
     assert letter is not None
     return {
+        "trusted": trusted.slug,
         "papers": papers.ref,
         "paper": papers.files.all()[0].ref,
         "written": written.slug,

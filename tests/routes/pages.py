@@ -196,6 +196,7 @@ PAGES: dict[str, Answers] = {
     "/organisations/{house}/templates/{template}/": (IN, 404, 404, 404, 404, 404),
     "/organisations/{house}/verification/": (IN, 403, 403, 403, 200, 403),
     "/organisations/{firm}/verification/": (IN, 403, 403, 200, 403, 403),
+    "/organisations/{trusted}/verification/revoke/": (IN, 404, 404, 404, 404, 200),
     "/organisations/{written}/verification/{letter}/": OPEN,
     "/verifications/": (IN, 404, 404, 404, 404, 200),
     "/verifications/{papers}/": (IN, 404, 404, 404, 404, 200),

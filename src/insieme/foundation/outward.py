@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Calling addresses that people give us, without letting them reach what only this machine can reach.
 
-The address that was connected to is judged, not the name: a name may lead elsewhere a moment after it was looked up. No proxy, no
-redirect, a bound on time and on what is read.
+A name is looked up once; all addresses it leads to are judged before any of them is called, and what was judged is what is called.
+So nobody learns what answers inside. No proxy, no redirect, a bound on addresses, on time and on what is read.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from django.utils.translation import gettext as _
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.connection import create_connection
 
 CONNECT, READ, WHOLE = 3.05, 7.0, 10.0  # seconds: to be connected, between two bytes, for all of it
+MOST_ADDRESSES = 3  # of a name are tried: within `WHOLE`, all of them
 LONGEST_ANSWER = 2000  # bytes that are read of an answer
 LONGEST_ADDRESS = 500
 
@@ -108,23 +110,24 @@ def _may_call(address: str) -> bool:
 
 
 class _Guard(HTTPAdapter):
-    """Looks at every connection before a byte is sent, and can cut it when all takes too long."""
+    """Makes every connection, to addresses that may be called, and can cut it when all takes too long."""
 
     def __init__(self) -> None:
+        self.until = time.monotonic() + WHOLE
         self.held: list[socket.socket] = []
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        held = self.held
+        connect = self.connect
 
         class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
-                return _judged(super()._new_conn(), held)
+                return connect(self)
 
         class Sealed(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
-                return _judged(super()._new_conn(), held)
+                return connect(self)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -133,6 +136,27 @@ class _Guard(HTTPAdapter):
             ConnectionCls = Sealed
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SealedPool}
+
+    def connect(self, asked: HTTPConnection) -> socket.socket:
+        """Connect to where the name leads. TLS goes on asking for the name, not for the address."""
+        found = dict.fromkeys(str(each[4][0]) for each in socket.getaddrinfo(asked.host, asked.port, type=socket.SOCK_STREAM))
+        if not all(map(_may_call, found)):
+            raise NotToBeCalledError
+        *first, last = list(found)[:MOST_ADDRESSES]
+        for address in first:
+            with suppress(OSError):
+                return self._reach(address, asked)
+        return self._reach(last, asked)
+
+    def _reach(self, address: str, asked: HTTPConnection) -> socket.socket:
+        left = max(self.until - time.monotonic(), 0.001)
+        made = create_connection((address, asked.port), min(CONNECT, left), socket_options=asked.socket_options)
+        # A copy, because TLS takes the socket itself away from us.
+        self.held.append(made.dup())
+        if time.monotonic() >= self.until:
+            made.close()
+            raise TimeoutError
+        return made
 
     def cut(self) -> None:
         """End what is still under way."""
@@ -144,12 +168,3 @@ class _Guard(HTTPAdapter):
         """Close our own copies."""
         for copy in self.held:
             copy.close()
-
-
-def _judged(connected: socket.socket, held: list[socket.socket]) -> socket.socket:
-    if not _may_call(connected.getpeername()[0]):
-        connected.close()
-        raise NotToBeCalledError
-    # A copy, because TLS takes the socket itself away from us.
-    held.append(connected.dup())
-    return connected

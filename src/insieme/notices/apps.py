@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The room's visiting card."""
 
+from datetime import timedelta
 from importlib.util import find_spec
 
 from django.apps import AppConfig
@@ -15,13 +16,15 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds, the bell of each page, the duties of the clock, what is held of people, what is told of the rooms beneath."""
+        from allauth.account.signals import email_changed, email_removed
+
         from insieme.foundation import periodic
         from insieme.notices import kinds, tasks
         from insieme.notices.actions.forgetting import forget_person
         from insieme.notices.kinds.below import ALL
         from insieme.notices.queries import below, reading
         from insieme.notices.queries.belongings import belongings_of
-        from insieme.notices.reactions import announce
+        from insieme.notices.reactions import announce, on_address_gone
         from insieme.people.adapter import read_along
         from insieme.people.rules import add_settings_page, keep
 
@@ -33,7 +36,10 @@ class NoticesConfig(AppConfig):
         keep("notices", export=belongings_of, forget=forget_person)
         read_along(**reading())
         periodic.register("notices.write_due", tasks.write_due)
+        periodic.register("notices.take_again_due", tasks.take_again_due, every=timedelta(minutes=10))
         periodic.register("notices.push_due", tasks.push_due)
+        email_changed.connect(on_address_gone)
+        email_removed.connect(on_address_gone)
         if find_spec("anymail"):
             from anymail.signals import tracking
 

@@ -35,6 +35,7 @@ from insieme.foundation.prepared import Prepared
 from insieme.foundation.scopes import WORDS
 from insieme.people.actions.consents import agree_on_opening
 from insieme.people.actions.sessions import end_sessions
+from insieme.people.actions.tokens import revoke_tokens
 from insieme.people.models import Person
 from insieme.people.queries.accounts import closing_of, owed_consents
 from insieme.people.rules import REQUIRED, device_of
@@ -87,10 +88,12 @@ class Adapter(DefaultAccountAdapter):
         request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
 
     def set_password(self, user: Any, password: str) -> None:
-        """Change the password, and sign its owner out everywhere else."""
+        """Change the password, sign its owner out everywhere else, and let no program act for them that somebody else may have let in."""
         super().set_password(user, password)
         kept = self.request.session.session_key if self.request else None
-        end_sessions(by=Actor.person(user.pk, user.ref), but=kept)
+        owner = Actor.person(user.pk, user.ref)
+        end_sessions(by=owner, but=kept)
+        revoke_tokens(by=owner, now=clock.now())
 
     def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse:
         """Go on in the language of the person who has signed in."""

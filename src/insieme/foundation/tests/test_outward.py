@@ -29,15 +29,68 @@ def test_an_address_outside_may_be_called(address):
     assert outward.fault_of(address) == ""
 
 
-def test_a_name_that_leads_inside_is_not_called(settings, monkeypatch):
-    with a_program() as heard:
-        port = int(heard.address.rsplit(":", 1)[1].split("/")[0])
-        there = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: [there])
-        with translation.override("en"):
+@pytest.fixture
+def leads(monkeypatch):
+    """Let harmless.example lead to these addresses."""
+    really = socket.getaddrinfo
+
+    def leads(*addresses):
+        def found(host, port, *args, **more):
+            asked = addresses if host == "harmless.example" else [host]
+            return [each for address in asked for each in really(address, port, *args, **more)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", found)
+
+    return leads
+
+
+def port_of(heard):
+    return int(heard.address.rsplit(":", 1)[1].split("/")[0])
+
+
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"]])
+def test_a_name_that_leads_inside_is_not_called_and_nobody_learns_what_answers_there(leads, addresses):
+    leads(*addresses)
+    with translation.override("en"):
+        with socket.create_server(("127.0.0.1", 0)) as there:
+            there.settimeout(0.2)
+            port = there.getsockname()[1]
             reply = outward.post(f"https://harmless.example:{port}/", body=b"x", headers={})
-        assert (reply.status, reply.text) == (0, "The name leads to an address that cannot be reached from outside.")
+            with pytest.raises(TimeoutError):
+                there.accept()
+        closed = outward.post(f"https://harmless.example:{port}/", body=b"x", headers={})
+    assert (reply.status, reply.text) == (0, "The name leads to an address that cannot be reached from outside.")
+    assert (closed.status, closed.text) == (0, reply.text)
+
+
+def test_a_few_of_the_addresses_of_a_name_are_tried(settings, leads, monkeypatch):
+    settings.CALLS_INSIDE = True
+    leads("::1", "127.0.0.1")
+    with a_program() as heard:
+        monkeypatch.setattr(outward, "MOST_ADDRESSES", 1)
+        assert outward.post(f"http://harmless.example:{port_of(heard)}/", body=b"x", headers={}).status == 0
         assert heard.calls == []
+        monkeypatch.setattr(outward, "MOST_ADDRESSES", 2)
+        heard.answers = [200]
+        assert outward.post(f"http://harmless.example:{port_of(heard)}/", body=b"x", headers={}).welcome
+        assert heard.calls[0][0]["host"] == f"harmless.example:{port_of(heard)}"
+
+
+def test_the_certificate_is_asked_for_the_name_and_not_for_the_address(settings, leads):
+    settings.CALLS_INSIDE = True
+    leads("127.0.0.1")
+    hello = []
+    with socket.create_server(("127.0.0.1", 0)) as there:
+
+        def listen():
+            with there.accept()[0] as talking:
+                hello.append(talking.recv(4000))
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        outward.post(f"https://harmless.example:{there.getsockname()[1]}/", body=b"x", headers={})
+        thread.join()
+    assert b"harmless.example" in hello[0]
 
 
 def test_a_redirect_is_not_followed(settings):

@@ -5,13 +5,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+
 from insieme.foundation.actor import Actor
 from insieme.notices.models import BouncedAddress, Follow, Setting
-from insieme.people.queries import recipients
 
 
 def forget_person(person_id: int, *, by: Actor, now: datetime) -> None:  # noqa: ARG001 - as every room is asked
-    """Forget that letters to the person's address came back, and who follows them. Their own rows go with them by themselves."""
+    """Forget that letters to the person's addresses came back, and who follows them. Their own rows go with them by themselves."""
     Follow.objects.filter(topic=by.name).delete()
     Setting.objects.filter(topic=by.name).delete()
-    BouncedAddress.objects.filter(email__in=[reader.email for reader in recipients([person_id])]).delete()
+    BouncedAddress.objects.filter(email__in=EmailAddress.objects.filter(user_id=person_id).values("email")).delete()
+
+
+def forget_address(email: str) -> None:
+    """Forget that letters to an address came back which is nobody's any more."""
+    if not EmailAddress.objects.filter(email=email.lower()).exists():
+        BouncedAddress.objects.filter(email=email.lower()).delete()

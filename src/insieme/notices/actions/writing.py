@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -12,9 +12,12 @@ from django.db.models import OuterRef, Subquery
 from insieme.foundation.ids import new_ref
 from insieme.notices.models import Choice, Letter, LetterState, Notice, Reader
 from insieme.notices.queries.letters import something_is_due, to_be_mailed
+from insieme.notices.rules import next_try
 
 #: Letters that share one connection to the mail server.
 BATCH = 100
+#: Whoever has taken a batch has sent it by then, or never will: the task failed, and nobody runs it again.
+FORGOTTEN = timedelta(hours=1)
 HandOver = Callable[[str], object]
 
 
@@ -26,6 +29,25 @@ def hand_over_letters(*, to: HandOver, now: datetime) -> int:
     return sum(_all(gather, to, now) for gather in (_at_once, _digests, _again))
 
 
+@transaction.atomic
+def hand_over_forgotten(*, to: HandOver, now: datetime) -> int:
+    """Take again the letters of batches that broke off before it was their turn; return how many. None that was on its way is among them.
+
+    Each goes by itself, for one of them may be what broke its batch, and is given up after as many tries as any letter.
+    """
+    rows = Letter.objects.select_for_update(skip_locked=True).filter(state=LetterState.TAKEN, try_at__lte=now).order_by("try_at", "pk")
+    forgotten = list(rows[:BATCH])
+    for letter in forgotten:
+        letter.tries += 1
+        letter.claim, letter.try_at = new_ref(), now + FORGOTTEN
+        if next_try(letter.tries, now) is None:
+            letter.state, letter.try_at = LetterState.GIVEN_UP, None
+        else:
+            to(letter.claim)
+    Letter.objects.bulk_update(forgotten, ["state", "claim", "tries", "try_at"])
+    return len(forgotten)
+
+
 def _all(gather: Callable[[HandOver, datetime], int], to: HandOver, now: datetime) -> int:
     done = 0
     while some := gather(to, now):
@@ -34,11 +56,11 @@ def _all(gather: Callable[[HandOver, datetime], int], to: HandOver, now: datetim
 
 
 @transaction.atomic
-def _at_once(to: HandOver, _now: datetime) -> int:
+def _at_once(to: HandOver, now: datetime) -> int:
     """What a person is to be told at once at the same time stands in one letter."""
     rows = Notice.objects.select_for_update(skip_locked=True).filter(to_be_mailed()).order_by("pk")[:BATCH]
     waiting = dict(rows.values_list("pk", "person_id"))
-    return _letters(waiting.values(), list(waiting), to) if waiting else 0
+    return _letters(waiting.values(), list(waiting), to, now) if waiting else 0
 
 
 @transaction.atomic
@@ -53,7 +75,7 @@ def _digests(to: HandOver, now: datetime) -> int:
         if last is None or last < at:
             missed[pk] = person_id
     if missed:
-        _letters(missed.values(), list(missed), to, is_digest=True)
+        _letters(missed.values(), list(missed), to, now, is_digest=True)
     Reader.objects.filter(person_id__in=here).update(digest_at=None)
     return len(here)
 
@@ -64,14 +86,15 @@ def _again(to: HandOver, now: datetime) -> int:
     due = list(rows.order_by("try_at", "pk").values_list("pk", flat=True)[:BATCH])
     if due:
         claim = new_ref()
-        Letter.objects.filter(pk__in=due).update(state=LetterState.TAKEN, claim=claim, try_at=None)
+        Letter.objects.filter(pk__in=due).update(state=LetterState.TAKEN, claim=claim, try_at=now + FORGOTTEN)
         to(claim)
     return len(due)
 
 
-def _letters(people: Iterable[int], notices: list[int], to: HandOver, *, is_digest: bool = False) -> int:
+def _letters(people: Iterable[int], notices: list[int], to: HandOver, now: datetime, *, is_digest: bool = False) -> int:
     claim, addressed = new_ref(), sorted(set(people))
-    made = (Letter(person_id=person, is_digest=is_digest, state=LetterState.TAKEN, claim=claim) for person in addressed)
+    taken = {"state": LetterState.TAKEN, "claim": claim, "try_at": now + FORGOTTEN}
+    made = (Letter(person_id=person, is_digest=is_digest, **taken) for person in addressed)
     Letter.objects.bulk_create(made)
     theirs = Letter.objects.filter(claim=claim, person_id=OuterRef("person_id")).values("pk")
     Notice.objects.filter(pk__in=notices).update(letter_id=Subquery(theirs))

@@ -10,7 +10,7 @@ from django_tasks import task
 from insieme.foundation import clock
 from insieme.notices.actions.devices import hand_over_pushes
 from insieme.notices.actions.posting import cut_off
-from insieme.notices.actions.writing import hand_over_letters
+from insieme.notices.actions.writing import hand_over_forgotten, hand_over_letters
 from insieme.notices.tasks.posting import post
 from insieme.notices.tasks.pushing import push
 
@@ -18,6 +18,11 @@ from insieme.notices.tasks.pushing import push
 def write_due(now: datetime) -> int:
     """Have the letters written that are due: at once, as digests, and again where one failed."""
     return hand_over_letters(to=send_letters.enqueue, now=now)
+
+
+def take_again_due(now: datetime) -> int:
+    """Have the letters sent that were left behind by a task that failed."""
+    return hand_over_forgotten(to=send_letters.enqueue, now=now)
 
 
 def push_due(_now: datetime) -> int:

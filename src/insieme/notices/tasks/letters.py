@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from functools import cache
 from typing import Any
 
@@ -25,8 +26,8 @@ from insieme.people.queries.persons import Recipient
 STOPPING = Signer(salt="insieme.notices.stop")
 #: Letters that say the same, as text and as HTML, by what they tell and in which language: only name and link are still to come.
 Shells = dict[tuple[bool, str, tuple[tuple[str, int], ...]], tuple[str, str]]
-#: Where they come. Nobody can type these.
-NAME, STOP = "\ue000name\ue001", "\ue000stop\ue001"
+#: Where they come. Nobody can guess these.
+NAME, STOP = secrets.token_urlsafe(), secrets.token_urlsafe()
 #: Lines that a template leaves empty where a condition stood.
 BLANKS = re.compile(r"\n{3,}")
 _template = cache(get_template)

@@ -50,7 +50,11 @@ def post(claim: str, *, now: datetime) -> None:
 def _send(line: Any, draft: Draft, to: Recipient, shells: Shells) -> Posted:
     """Send one letter. A line that breaks is opened anew for the next: what the server has not confirmed is sent again (RFC 5321 4.5.4)."""
     letter = draft.letter
-    made = mail(draft, to, shells)
+    try:
+        made = mail(draft, to, shells)
+    except Exception as fault:  # what templates and the kinds of other rooms raise is without end, and the others' letters go all the same
+        logger.exception("Letter %s could not be written; it is tried again later.", letter.ref)
+        return Posted(letter, to.email, Verdict.LATER, clock.now(), reason=str(fault))
     try:
         line.open()
         line.send_messages([made])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from insieme.notices import actions, tasks
 from insieme.notices.actions.posting import begin
-from insieme.notices.actions.writing import hand_over_letters
+from insieme.notices.actions.writing import FORGOTTEN, hand_over_forgotten, hand_over_letters
 from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
 from insieme.notices.queries.letters import drafts
@@ -51,6 +52,14 @@ def test_a_letter_travels_in_the_language_of_its_reader_as_text_and_html(mailser
     assert '<a href="https://insieme.example/calls/bread/">' in body(letter, "html")
     assert '<html lang="it">' in body(other, "html")
     assert mailserver.connections == 1
+
+
+def test_what_somebody_writes_never_takes_the_place_of_the_name_or_the_link(mailserver):
+    person = a_person("Ann", language="en")
+    told(person, data={"what": "\ue000stop\ue001 \ue000name\ue001"})
+    carried()
+    (letter,) = mailserver.took[person.email]
+    assert "It happened: \ue000stop\ue001 \ue000name\ue001" in body(letter, "plain")
 
 
 def test_programs_are_told_what_it_is_and_how_to_stop_it(mailserver):
@@ -185,6 +194,40 @@ def test_a_batch_cut_off_goes_on_without_the_letter_that_was_on_its_way(mailserv
     assert set(mailserver.took) == {person.email for person in people[1:]}
     assert states() == [LetterState.UNCERTAIN, LetterState.SENT, LetterState.SENT]
     assert not begin(first, after=None)
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other(mailserver, known_kinds):
+    bad, good = a_person(), a_person()
+    broken = NoticeKind("tests.broken", "", lambda data: data["nothing"], "at_once")
+    known_kinds[broken.code] = broken
+    told(bad, kind=broken)
+    told(good)
+    carried()
+    assert set(mailserver.took) == {good.email}
+    assert states() == [LetterState.WAITING, LetterState.SENT]
+
+
+def test_the_letters_of_a_task_that_failed_are_sent_by_themselves_and_none_that_was_on_its_way(mailserver, known_kinds):
+    away, bad, good = (a_person() for _ in range(3))
+    broken = NoticeKind("tests.broken", "", lambda _data: "x", "at_once", visible=lambda _about, data, _people: data["nothing"])
+    known_kinds[broken.code] = broken
+    told(away, good)
+    told(bad, kind=broken)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    begin(Letter.objects.get(person=away), after=None)
+    with pytest.raises(KeyError):
+        tasks.send_letters.func(*claims)
+    assert tasks.take_again_due(NOON + FORGOTTEN - timedelta(seconds=1)) == 0
+    for tried in range(1, 2 + len(PAUSES)):
+        again: list[str] = []
+        assert hand_over_forgotten(to=again.append, now=NOON + tried * FORGOTTEN) == (2 if tried == 1 else 1)
+        for claim in again:
+            with suppress(KeyError):
+                tasks.send_letters.func(claim)
+    assert set(mailserver.took) == {good.email}
+    found = dict(Letter.objects.values_list("person_id", "state"))
+    assert found == {away.pk: LetterState.UNCERTAIN, good.pk: LetterState.SENT, bad.pk: LetterState.GIVEN_UP}
 
 
 def test_a_digest_tells_what_was_missed_and_only_who_was_away(mailserver):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from allauth.idp.oidc.models import Token as Granted
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,17 @@ def revoke_token(ref: str, *, by: Actor, now: datetime) -> Token:
     if found is None:
         raise NotVisible
     return found
+
+
+def revoke_tokens(*, by: Actor, now: datetime) -> None:
+    """End all of one's tokens, and what programs were let in to do (OAuth 2). Again changes nothing.
+
+    Refuses: `SignInFirst`.
+    """
+    with transaction.atomic():
+        person = access.me(by)
+        Token.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+        Granted.objects.filter(user=person).delete()
 
 
 def note_use(token: Token, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import states
@@ -19,7 +20,17 @@ from insieme.people import access
 from insieme.people.facts import OrganisationVerified, VerificationDeclined, VerificationLost
 from insieme.people.models import Evidence, Organisation, Proof, RoleKind, Verification, Verifying
 from insieme.people.rules import one_line
-from insieme.people.rules.verification import HOLDS, MOST_FILES, PATIENCE, PAUSE, judge_domain, judge_file, judge_mailbox, may_ask
+from insieme.people.rules.verification import (
+    EVIDENCE_KEPT,
+    HOLDS,
+    MOST_FILES,
+    PATIENCE,
+    PAUSE,
+    judge_domain,
+    judge_file,
+    judge_mailbox,
+    may_ask,
+)
 from insieme.record.actions import say
 
 WORDS, REASON, NAME = 2000, 500, 120
@@ -162,6 +173,16 @@ def hand_over_due(*, to: Callable[[str], object], now: datetime) -> int:
         for ref, _how in rows:
             to(ref)
     return len(rows)
+
+
+def forget_evidence(*, now: datetime) -> int:
+    """Delete the files of requests that were decided or taken back a month ago, or whose sender has left since; return how many."""
+    over = Q(verification__decided_at__lte=now - EVIDENCE_KEPT) | Q(verification__asked_by=None)
+    gone = Evidence.objects.exclude(verification__state=Verifying.ASKED).filter(over)
+    for each in gone:
+        each.file.delete(save=False)
+        each.delete()
+    return len(gone)
 
 
 def _judge(how: str, words: str, domain: str, mailbox: str, files: Sequence[File[Any]]) -> dict[str, str]:

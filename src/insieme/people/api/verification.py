@@ -25,6 +25,7 @@ from insieme.people.schemas.verification import (
     PapersSent,
     VerificationDecided,
     VerificationInFull,
+    VerificationRevoked,
     VerificationSent,
     VerificationTold,
     VerificationWaiting,
@@ -85,6 +86,12 @@ def decide_verification(request: Asked, ref: Ref, sent: VerificationDecided) -> 
     """Accept what an organisation has shown, or decline it with a reason. For administrators."""
     verifying.decide_verification(ref, by=request.auth, now=clock.now(), **sent.dict())
     return _in_full(looking.verification(request.auth, ref))
+
+
+@room.change("POST", "/organisations/{slug}/verification/revoke", None, scope=Scope.MODERATE, status=204)
+def revoke_verification(request: Asked, slug: str, sent: VerificationRevoked) -> Any:
+    """Take the verification of an organisation away, with a reason. Again changes nothing. For administrators."""
+    verifying.revoke_verification(slug, by=request.auth, because=sent.reason, now=clock.now())
 
 
 @room.find("/evidence/{ref}", None, own=True, files=[media_type for _beginning, media_type in BEGINNINGS])

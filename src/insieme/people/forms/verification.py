@@ -39,6 +39,18 @@ class VerificationForm(forms.Form):
         return said | {"files": [file for file in files if file]}
 
 
+class RevocationForm(forms.Form):
+    """Why it is taken away, and that it is meant."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("They read it, and it stands in the record."),
+    )
+    sure = forms.BooleanField(label=_("The mark goes from their page and their offers at once. I have looked into it."))
+
+
 class DecisionForm(forms.Form):
     """Why it is declined."""
 

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +26,7 @@ from insieme.people.models import (
     RoleKind,
     Session,
 )
-from insieme.people.rules import REQUIRED, shown
+from insieme.people.rules import REQUIRED
 from insieme.record.queries import entries_of
 
 
@@ -48,14 +47,6 @@ def shown_relations(person_id: int) -> list[Relation]:
     open_to_all = Profile.objects.filter(shows_relations=True).values("person_id")
     shown = Relation.objects.filter(person_id=person_id, person_id__in=open_to_all)
     return list(shown.select_related("organisation").order_by("organisation__name", "kind"))
-
-
-def age_bands(ids: Iterable[int]) -> dict[str, int]:
-    """How many of these persons are how old, as far as they agreed to be counted; never of fewer than ten. Two queries."""
-    told = dict(Profile.objects.filter(person_id__in=set(ids)).exclude(age_band="").values_list("person_id", "age_band"))
-    last = Consent.objects.filter(person_id__in=told, what="profile").order_by("pk").values_list("person_id", "given")
-    counted = Counter(told[person] for person, given in dict(last).items() if given)
-    return shown(counted)
 
 
 def consents_of(person_id: int) -> dict[str, Consent]:

@@ -72,11 +72,6 @@ def accepted_before(slug: str, title: str) -> QuerySet[Acceptance, Any]:
     return (found.filter(version__guideline__organisation__slug=slug) if slug else of_house).values("person_id")
 
 
-def to_accept(person_id: int, organisation_id: int | None) -> list[Guideline]:
-    """What holds for whoever speaks for this organisation, and what this person has not accepted of it. One query."""
-    return list(_open(person_id, organisation_id).select_related("organisation").order_by("title"))
-
-
 def has_accepted(person_id: int, organisation_id: int | None = None) -> bool:
     """Whether a person has accepted all that holds: the guidelines of the house and, with one, of the organisation. One query."""
     return not _open(person_id, organisation_id).exists()

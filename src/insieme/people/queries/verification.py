@@ -35,6 +35,15 @@ def verification(actor: Actor, ref: str) -> Verification:
     return found
 
 
+def verified(actor: Actor, slug: str) -> Organisation:
+    """An organisation that is verified, for administrators. Refuses: `NotVisible` to all others, and where it is not."""
+    access.refuse_others_than_operators(actor)
+    found = access.organisation(actor, slug)
+    if found.verified_at is None:
+        raise NotVisible
+    return found
+
+
 def evidence(actor: Actor, ref: str) -> Evidence:
     """A file of evidence, for administrators and the organisation's owners. Refuses: `NotVisible` to all others."""
     found = Evidence.objects.select_related("verification").filter(ref=ref).first()

@@ -15,52 +15,68 @@ HOLDS = timedelta(days=365)
 EARLY = timedelta(days=30)
 #: So long the DNS is looked at, and how often.
 PATIENCE, PAUSE = timedelta(days=7), timedelta(minutes=10)
+#: So long files of evidence are kept once it is decided: long enough to object.
+EVIDENCE_KEPT = timedelta(days=30)
 MOST_BYTES, MOST_FILES = 5_000_000, 3
 RECORD = "insieme-verification="
-#: Where anybody can have an address: one there shows nothing.
+#: Who gives addresses to anybody, by the name before the ending (yahoo.it, yahoo.fr): one there shows nothing.
 FREE_MAIL = frozenset(
-    {
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "outlook.it",
-        "hotmail.com",
-        "hotmail.it",
-        "live.com",
-        "live.it",
-        "msn.com",
-        "yahoo.com",
-        "yahoo.it",
-        "libero.it",
-        "virgilio.it",
-        "alice.it",
-        "tim.it",
-        "tiscali.it",
-        "inwind.it",
-        "iol.it",
-        "email.it",
-        "fastwebnet.it",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "aol.com",
-        "gmx.com",
-        "gmx.de",
-        "gmx.net",
-        "mail.com",
-        "proton.me",
-        "protonmail.com",
-        "pm.me",
-        "tutanota.com",
-        "tuta.io",
-        "zoho.com",
-        "yandex.com",
-        "mail.ru",
-        "pec.it",
-        "legalmail.it",
-        "arubapec.it",
-    }
+    [
+        "gmail",
+        "googlemail",
+        "outlook",
+        "hotmail",
+        "live",
+        "msn",
+        "yahoo",
+        "ymail",
+        "rocketmail",
+        "libero",
+        "virgilio",
+        "alice",
+        "tim",
+        "tin",
+        "tiscali",
+        "inwind",
+        "iol",
+        "blu",
+        "giallo",
+        "email",
+        "fastwebnet",
+        "icloud",
+        "me",
+        "mac",
+        "aol",
+        "gmx",
+        "mail",
+        "web",
+        "posteo",
+        "mailbox",
+        "proton",
+        "protonmail",
+        "pm",
+        "tutanota",
+        "tuta",
+        "zoho",
+        "yandex",
+        "laposte",
+        "orange",
+        "free",
+        "wanadoo",
+        "sfr",
+        "freenet",
+        "t-online",
+        "fastmail",
+        "hey",
+        "pec",
+        "legalmail",
+        "arubapec",
+        "postecert",
+        "pecimprese",
+    ]
 )
+#: Endings of two parts, as in yahoo.co.uk.
+SECOND_LEVEL = frozenset({"co", "com", "net", "org"})
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}")
 #: What a file begins with, and what it is then.
@@ -81,9 +97,14 @@ def judge_mailbox(mailbox: str, domain: str) -> str:
     written = mailbox.strip().lower().partition("@")[0]
     if not MAILBOX.fullmatch(written):
         raise Invalid({"mailbox": _("Write what stands before the @, as info.")})
-    if domain in FREE_MAIL:
+    if _name_of(domain) in FREE_MAIL:
         raise Invalid({"domain": _("Anybody can have an address there, so it shows nothing. Use the domain of your own website.")})
     return written
+
+
+def _name_of(domain: str) -> str:
+    *front, name, _ending = domain.split(".")
+    return front[-1] if front and name in SECOND_LEVEL else name
 
 
 def judge_file(beginning: bytes, size: int) -> str:

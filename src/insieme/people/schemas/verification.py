@@ -75,6 +75,12 @@ class PapersSent(Sent):
     words: Annotated[SomeText, Field(max_length=2000, description="A register and the number there, links, what is in the files.")]
 
 
+class VerificationRevoked(Sent):
+    """Why a verification is taken away."""
+
+    reason: Annotated[Text, Field(max_length=500, description="It stands in the record.")]
+
+
 class VerificationDecided(Sent):
     """An administrator's word."""
 

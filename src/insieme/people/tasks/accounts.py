@@ -30,6 +30,7 @@ from insieme.people.actions.closing import close_account
 from insieme.people.actions.exports import finish_export, forget_exports, hand_over_exports, note_progress
 from insieme.people.actions.sessions import forget_sessions
 from insieme.people.actions.tokens import forget_tokens
+from insieme.people.actions.verification import forget_evidence
 from insieme.people.queries import recipients
 from insieme.people.queries.accounts import closing_of, due_to_close, export_to_make
 from insieme.people.queries.persons import Recipient
@@ -63,9 +64,9 @@ def close_due(now: datetime) -> int:
 
 
 def forget_due(now: datetime) -> int:
-    """Forget what has ended: invitations, sessions, exports with their files, tokens, answers kept for programs that ask twice."""
+    """Forget what has ended: invitations, sessions, exports and evidence with files, tokens, answers for programs that ask twice."""
     ended = forget_ended(now=now) + forget_sessions(now=now) + drop_files(now)
-    return ended + forget_answers(now=now) + forget_tokens(now=now)
+    return ended + forget_answers(now=now) + forget_tokens(now=now) + forget_evidence(now=now)
 
 
 def drop_files(now: datetime) -> int:

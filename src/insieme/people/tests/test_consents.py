@@ -11,7 +11,7 @@ from insieme.people.actions.consents import CannotDoWithout, give_consents, with
 from insieme.people.actions.profiles import add_about_oneself
 from insieme.people.models import Consent, Person
 from insieme.people.queries import findable_people
-from insieme.people.queries.accounts import age_bands, consents_of, owed_consents
+from insieme.people.queries.accounts import consents_of, owed_consents
 from insieme.people.rules import BY_NAME, Purpose, consents, shown
 from insieme.people.tests.makers import PASSWORD, a_person, an_organisation, as_actor, signed_in
 
@@ -91,18 +91,6 @@ def test_one_button_gives_and_takes_back(client):
     assert not consents_of(ada.pk)["profile"].given
     client.post("/settings/consents/", {"withdraw": "terms"})
     assert consents_of(ada.pk)["terms"].given
-
-
-def test_ages_are_counted_of_those_who_agreed_and_never_of_fewer_than_ten():
-    people = [a_person() for _ in range(11)]
-    for person in people:
-        add_about_oneself(by=as_actor(person), age_band="30-44")
-        give_consents(["profile"], by=as_actor(person), now=clock.now())
-    ids = [person.pk for person in people]
-    assert age_bands(ids) == {"30-44": 11}
-    for person in people[:2]:
-        withdraw_consent("profile", by=as_actor(person), now=clock.now())
-    assert age_bands(ids) == {}
 
 
 def test_a_single_hidden_figure_cannot_be_found_by_subtraction():

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.idp.oidc.models import Token as Granted
 from django.urls import reverse
 
 from insieme.foundation import clock
@@ -14,7 +15,7 @@ from insieme.people.access import SignInFirst
 from insieme.people.actions import tokens
 from insieme.people.models import Token
 from insieme.people.queries.tokens import token_of, tokens_of
-from insieme.people.tests.makers import a_person, as_actor, signed_in
+from insieme.people.tests.makers import PASSWORD, a_person, as_actor, signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
@@ -72,9 +73,35 @@ def test_what_ended_long_ago_is_forgotten():
     assert tokens.forget_tokens(now=NOW + timedelta(days=120)) == 1
 
 
+def shown_again(client, person):
+    """Sign in, and show once more that it is they."""
+    signed_in(client, person)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def test_who_holds_a_session_alone_makes_no_token(client):
+    signed_in(client, a_person())
+    answer = client.post(reverse("people:tokens"), {"name": "conti", "scopes": ["read"], "days": "90"})
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not Token.objects.exists()
+
+
+def test_a_new_password_ends_all_tokens_and_what_programs_were_let_in_to_do(client):
+    person, other = a_person(), a_person()
+    (_token, secret), (_other, others) = made(person), made(other)
+    for each in (person, other):
+        Granted.objects.create(type=Granted.Type.REFRESH_TOKEN, hash=each.ref, user=each)
+    signed_in(client, person)
+    new = {"oldpassword": PASSWORD, "password1": "una-frase-nuova-di-ada", "password2": "una-frase-nuova-di-ada"}
+    assert client.post(reverse("account_change_password"), new).status_code == 302
+    assert token_of(secret, now=NOW) is None
+    assert token_of(others, now=NOW) is not None
+    assert [each.user for each in Granted.objects.all()] == [other]
+
+
 def test_the_page_shows_the_secret_once(client):
     person = a_person()
-    signed_in(client, person)
+    shown_again(client, person)
     answer = client.post(reverse("people:tokens"), {"name": "conti", "scopes": ["read", "pledge"], "days": "90"})
     secret = answer.context["secret"]
     assert secret in answer.content.decode()
@@ -84,7 +111,7 @@ def test_the_page_shows_the_secret_once(client):
 
 
 def test_the_page_says_what_needs_mending_and_keeps_what_was_typed(client):
-    signed_in(client, a_person())
+    shown_again(client, a_person())
     answer = client.post(reverse("people:tokens"), {"name": "conti", "days": "90"})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["scopes"]

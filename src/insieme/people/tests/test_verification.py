@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -16,9 +17,10 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, NotVisible, WrongState
 from insieme.people import tasks
 from insieme.people.actions import verification as actions
-from insieme.people.models import Organisation, Person, Verification
+from insieme.people.models import Evidence, Organisation, Person, Verification
 from insieme.people.rules.verification import (
     EARLY,
+    EVIDENCE_KEPT,
     HOLDS,
     MOST_BYTES,
     PATIENCE,
@@ -73,8 +75,9 @@ def test_a_domain_is_read_out_of_an_address(text, domain):
 
 def test_where_anybody_can_have_an_address_it_shows_nothing():
     assert judge_mailbox(" Info@lauri.it ", "lauri.it") == "info"
-    with pytest.raises(Invalid):
-        judge_mailbox("lauri", "gmail.com")
+    for domain in ("gmail.com", "yahoo.fr", "yahoo.co.uk", "hotmail.fr", "web.de", "posteo.de", "sede.legalmail.it"):
+        with pytest.raises(Invalid):
+            judge_mailbox("lauri", domain)
 
 
 def test_files_are_what_they_begin_with():
@@ -115,6 +118,22 @@ def test_papers_wait_for_an_administrator_and_either_answer_is_a_fact(world):
         ask(world)
     assert codes(world)[-2:] == ["people.verification_declined", "people.organisation_verified"]
     assert Organisation.objects.get(slug="lauri").verified_how == "evidence"
+
+
+def test_files_go_a_month_after_the_decision_and_at_once_when_their_sender_has_left(world):
+    made, now = ask(world, files=[SimpleUploadedFile("visura.pdf", PDF)]), clock.now()
+    name = Evidence.objects.get().file.name
+    assert actions.forget_evidence(now=now + HOLDS) == 0
+    actions.take_back_verification("lauri", by=as_actor(world["owner"]), now=now)
+    assert actions.forget_evidence(now=now + EVIDENCE_KEPT - timedelta(seconds=1)) == 0
+    assert default_storage.exists(name)
+    assert tasks.forget_due(now + EVIDENCE_KEPT)
+    assert not default_storage.exists(name)
+    assert not Evidence.objects.exists()
+    ask(world, files=[SimpleUploadedFile("visura.pdf", PDF)])
+    actions.take_back_verification("lauri", by=as_actor(world["owner"]), now=now)
+    Verification.objects.exclude(pk=made.pk).update(asked_by=None)
+    assert actions.forget_evidence(now=now) == 1
 
 
 def test_the_dns_is_looked_at_until_it_shows_the_record(world, monkeypatch):
@@ -167,6 +186,24 @@ def test_it_ends_after_a_year_and_a_domain_that_still_shows_it_goes_on(world, mo
     assert tasks.end_verifications_due(clock.now()) == 1
     assert Organisation.objects.get(slug="lauri").verified_until > clock.now()
     actions.note_end("lauri", holds=False, by=CLOCK, now=clock.now() + HOLDS + timedelta(days=1))
+    assert Organisation.objects.get(slug="lauri").verified_at is None
+    assert codes(world)[-1] == "people.verification_lost"
+
+
+def test_an_administrator_revokes_it_on_its_page_and_nobody_else_finds_it(world, client):
+    made, address = ask(world), "/organisations/lauri/verification/revoke/"
+    operator = as_actor(world["operator"])
+    for who in ("operator", "owner"):
+        client.force_login(world[who])
+        assert client.get(address).status_code == 404
+    actions.decide_verification(made.ref, by=operator, accept=True, reason="", now=clock.now())
+    assert client.get(address).status_code == 404
+    assert address not in client.get("/organisations/lauri/").content.decode()
+    client.force_login(world["operator"])
+    assert address in client.get("/organisations/lauri/").content.decode()
+    unsure = client.post(address, {"reason": "I documenti erano falsi."})
+    assert (unsure.status_code, list(unsure.context["form"].errors)) == (422, ["sure"])
+    assert client.post(address, {"reason": "I documenti erano falsi.", "sure": "on"})["Location"] == "/organisations/lauri/"
     assert Organisation.objects.get(slug="lauri").verified_at is None
     assert codes(world)[-1] == "people.verification_lost"
 

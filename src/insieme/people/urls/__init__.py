@@ -36,6 +36,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/edit/", organisations.edit, name="organisation_edit"),
     path("organisations/<slug:slug>/relations/", relations.relations, name="relations"),
     path("organisations/<slug:slug>/verification/", verification.verification, name="verification"),
+    path("organisations/<slug:slug>/verification/revoke/", verification.revoke, name="verification_revoke"),
     path("organisations/<slug:slug>/verification/<slug:token>/", verification.confirm, name="verification_confirm"),
     path("verifications/", verification.verifications, name="verifications"),
     path("verifications/<slug:ref>/", verification.decide, name="verification_decide"),

@@ -18,7 +18,7 @@ from insieme.foundation.forms import show
 from insieme.people import access
 from insieme.people.access import actor_of
 from insieme.people.actions import verification as actions
-from insieme.people.forms.verification import DecisionForm, VerificationForm
+from insieme.people.forms.verification import DecisionForm, RevocationForm, VerificationForm
 from insieme.people.models import RoleKind
 from insieme.people.queries import verification as queries
 from insieme.people.rules.verification import RECORD, may_ask
@@ -85,6 +85,24 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("It is decided, and stands in the record."))
             return redirect("people:verifications")
     return render(request, "people/verification_decide.html", {"made": made, "form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the verification of an organisation away, with a reason."""
+    actor = actor_of(request)
+    found = queries.verified(actor, slug)
+    form = RevocationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.revoke_verification(slug, by=actor, because=form.cleaned_data["reason"], now=clock.now())
+        except Invalid as refusal:
+            show(form, refusal)
+        else:
+            messages.success(request, _("It is no longer verified, and the reason stands in the record."))
+            return redirect("people:organisation", slug)
+    return render(request, "people/verification_revoke.html", {"organisation": found, "form": form}, status=422 if form.errors else 200)
 
 
 @login_required

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from insieme.foundation.memory import memory
+from insieme.people.queries import findable_people
 from insieme.search.models import ONE, Document, Kind, Word
 from insieme.search.rules.asking import Asked
 from insieme.search.rules.guessing import meant
@@ -23,6 +24,7 @@ class Suggestion:
     title: str
     path: str
     kind: str
+    ref: str
 
     @property
     def label(self) -> str:
@@ -31,7 +33,10 @@ class Suggestion:
 
 
 def suggestions(typed: str) -> list[Suggestion]:
-    """Things whose titles have words that begin as each typed one, the newest first. One query, and none while it is remembered."""
+    """Things whose titles have words that begin as each typed one, the newest first.
+
+    One query, and none while it is remembered; one more where there are people among them.
+    """
     begun = words(typed[:LONGEST])
     if not begun or len(begun[-1]) < SHORTEST:
         return []
@@ -41,9 +46,12 @@ def suggestions(typed: str) -> list[Suggestion]:
         found = Document.objects.all()
         for word in begun:
             found = found.filter(pk__in=Word.objects.filter(word__startswith=word).values("document_id"))
-        known = [Suggestion(*row) for row in found.order_by("-pk").values_list("title", "path", "kind")[:MOST]]
+        known = [Suggestion(*row) for row in found.order_by("-pk").values_list("title", "path", "kind", "ref")[:MOST]]
         memory.set(key, known, KEPT_SECONDS)
-    return known
+    people = {each.ref for each in known if each.kind == Kind.PERSON}
+    # Who has just withdrawn from being found is not shown, even where the index has not heard of it yet.
+    allowing = {each.ref for each in findable_people(people)} if people else set()
+    return [each for each in known if each.kind != Kind.PERSON or each.ref in allowing]
 
 
 def did_you_mean(asked: Asked) -> str:

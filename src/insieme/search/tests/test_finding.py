@@ -4,11 +4,13 @@
 import pytest
 
 from insieme.offers.tests.makers import a_call
-from insieme.people.tests.makers import a_person, a_place
+from insieme.people.actions.profiles import add_about_oneself
+from insieme.people.tests.makers import a_person, a_place, as_actor
 from insieme.search.models import Kind
 from insieme.search.queries import Filters, did_you_mean, find, suggestions
 from insieme.search.queries.finding import LAST, PAGE
 from insieme.search.rules.asking import read
+from insieme.search.tasks import refresh_pages
 from insieme.search.tests.makers import MEANWHILE, found, known, titles, voices
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,15 @@ def test_titles_are_suggested_while_somebody_types(django_assert_num_queries):
     assert [each.title for each in suggestions("fa")] == ["Fagioli", "Farina di grani antichi"]
     assert [each.title for each in suggestions("farina gra")] == ["Farina di grani antichi"]
     assert suggestions("f") == suggestions("zz") == suggestions("") == []
+
+
+def test_who_has_just_withdrawn_is_not_suggested():
+    person = a_person("Ada Farinelli", handle="ada-f")
+    add_about_oneself(by=as_actor(person), findable=True)
+    refresh_pages(MEANWHILE)
+    assert [each.title for each in suggestions("farin")] == ["Ada Farinelli"]
+    add_about_oneself(by=as_actor(person), findable=False)
+    assert suggestions("farin") == []
 
 
 def test_what_people_say_is_not_suggested():

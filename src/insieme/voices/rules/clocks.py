@@ -95,11 +95,6 @@ def due_at(received: datetime, hours: int, zone: tzinfo) -> datetime:
         at = saturday + timedelta(days=2)
 
 
-def working_days(hours: int) -> float:
-    """So many hours as working days: 48 are 2."""
-    return hours / WORKING_DAY
-
-
 def _after_the_weekend(at: datetime) -> datetime:
     return at if at.weekday() < SATURDAY else _midnight(at) + timedelta(days=7 - at.weekday())
 
