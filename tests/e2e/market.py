@@ -97,7 +97,7 @@ class Trader(Somebody):
 
     def answer_officially(self, company: str, text: str) -> None:
         """Answer, for the company, the question that is open."""
-        self.press("Answer for %(name)s", name=company)
+        self.press("Answer officially for %(name)s", name=company)
         self.write(text=text)
         self.press("Sign and answer")
         self.see("The answer is signed and public.")

@@ -246,7 +246,7 @@ def test_who_leaves_takes_everything_along_and_leaves_nothing(market, tmp_path):
     ada.page.locator("main [name=sure]").check()
     ada.press("Close my account in a week")
     _show_who(ada)
-    ada.see("Keep it open")
+    ada.see("Keep my account open")
     now_comes(market.server, "the week is over")
     ada.letter_comes(re.compile(r"^(Your account is closed)\n"))
     # What is found by its words follows the record, a moment later.

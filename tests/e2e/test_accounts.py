@@ -97,5 +97,5 @@ def test_everything_is_taken_along_and_leaving_can_be_thought_over(ada, tmp_path
     show_who(ada)
     ada.page.get_by_text("Your account is to be closed").wait_for()
     assert not grave_violations(ada.page)
-    ada.press("Keep it open")
+    ada.press("Keep my account open")
     ada.page.get_by_text("Your account stays open").wait_for()

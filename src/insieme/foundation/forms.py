@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from django.forms import Form
+from django.forms import Field, Form
 from django.http import QueryDict
 
 from insieme.foundation.errors import Invalid, Refusal
+
+
+def unmarked(field: Field) -> Field:
+    """A field that may be left empty, and yet is not called optional: it is needed in some cases, or is one of many ways to filter."""
+    field.unmarked = True  # type: ignore[attr-defined]
+    return field
 
 
 def show(form: Form, refusal: Refusal, *beside: Form) -> None:

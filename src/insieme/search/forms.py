@@ -6,6 +6,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation.forms import unmarked
 from insieme.offers.queries import categories
 from insieme.people.forms.places import PlaceField
 from insieme.search.rules.asking import LONGEST
@@ -18,9 +19,9 @@ class SearchForm(forms.Form):
     """Words and filters. What cannot be read filters nothing, and says so at its field."""
 
     q = forms.CharField(required=False)
-    category = forms.ChoiceField(label=_("Category"), choices=[("", _("All")), *categories()], required=False)
-    near = forms.ChoiceField(label=_("Near me"), choices=REACHES, required=False)
-    place = PlaceField(label=_("Of which place"), required=False, help_text="")
+    category = unmarked(forms.ChoiceField(label=_("Category"), choices=[("", _("All")), *categories()], required=False))
+    near = unmarked(forms.ChoiceField(label=_("Near me"), choices=REACHES, required=False))
+    place = unmarked(PlaceField(label=_("Of which place"), required=False, help_text=""))
     open = forms.BooleanField(label=_("Only what is open now"), required=False)
 
     def clean_q(self) -> str:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from insieme.foundation import clock
+from insieme.foundation.forms import unmarked
 from insieme.look import specimens
 
 PARTS = Path(__file__).parents[1] / "templates" / "look" / "parts"
@@ -72,6 +73,13 @@ def test_fields_that_may_stay_empty_say_so():
     assert 'class="optional"' in optional
     assert 'class="optional"' not in needed
     assert "required" in needed
+
+
+def test_a_field_that_is_needed_in_some_cases_is_not_called_optional():
+    class Judgement(forms.Form):
+        because = unmarked(forms.CharField(required=False))
+
+    assert 'class="optional"' not in render_to_string("look/parts/field.html", {"field": Judgement()["because"]})
 
 
 def test_a_choice_is_a_fieldset_with_its_legend_and_a_box_stands_before_its_words():

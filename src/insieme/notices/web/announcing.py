@@ -21,10 +21,11 @@ def block(*plans: Happening) -> str:
 
 def _words(ways: Ways) -> str:
     each = {
-        _("%(count)s by mail at once"): ways.mail,
-        _("%(count)s with a digest"): ways.digest,
-        _("%(count)s here on the site"): ways.here,
+        _("by mail at once"): ways.mail,
+        _("with a digest"): ways.digest,
+        _("here on the site"): ways.here,
     }
-    said = ", ".join(text % {"count": Counted(count)} for text, count in each.items() if count)
+    # Of one person the sentence says already how many they are.
+    said = ", ".join(text if ways.inbox == 1 else f"{Counted(count)} {text}" for text, count in each.items() if count)
     text = ngettext("%(count)s person will be told: %(ways)s.", "%(count)s people will be told: %(ways)s.", ways.inbox)
     return text % {"count": Counted(ways.inbox), "ways": said}

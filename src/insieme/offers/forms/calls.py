@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation.forms import unmarked
 from insieme.offers.forms.fields import LineField, LinesField, MomentField, NumbersField, ProseField
 from insieme.offers.models import Call, Category, Phase
 from insieme.offers.rules.calls import call_faults
@@ -132,8 +133,8 @@ class ReasonForm(forms.Form):
 class CallFilter(forms.Form):
     """Which calls the list shows."""
 
-    category = forms.ChoiceField(label=_("Category"), choices=[("", _("All")), *Category.choices], required=False)
-    place = PlaceField(label=_("Place"), required=False, help_text="")
+    category = unmarked(forms.ChoiceField(label=_("Category"), choices=[("", _("All")), *Category.choices], required=False))
+    place = unmarked(PlaceField(label=_("Place"), required=False, help_text=""))
 
 
 def initial(call: Call) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid, Sentence
-from insieme.foundation.forms import show
+from insieme.foundation.forms import show, unmarked
 from insieme.offers.forms.fields import LineField
 from insieme.offers.rules.ratings import MARKS, Mark, judge_marks
 
@@ -26,7 +26,9 @@ class RatingForm(forms.Form):
         choices = [("", _("no mark")), *((str(mark), WORDS[mark]) for mark in MARKS)]
         for number, words in enumerate(criteria):
             self.fields[f"mark-{number}"] = forms.ChoiceField(label=str(words), choices=choices, required=False)
-            self.fields[f"reason-{number}"] = LineField(label=_("Why"), max_length=280, required=False)
+            self.fields[f"reason-{number}"] = unmarked(
+                LineField(label=_("Why"), max_length=280, required=False, help_text=_("A 1 or a 5 wants a reason."))
+            )
 
     def marks(self) -> list[Mark]:
         """The marks that were given."""

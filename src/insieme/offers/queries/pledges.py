@@ -9,7 +9,7 @@ from typing import Any
 
 from insieme.foundation.actor import Actor
 from insieme.offers import access
-from insieme.offers.models import Assignment, Call, Offer, Phase, Pledge
+from insieme.offers.models import Agreement, Assignment, Call, Offer, Phase, Pledge
 from insieme.offers.queries.offers import terms
 from insieme.offers.rules.pledging import Terms
 from insieme.people.queries import organisations_by_id
@@ -77,7 +77,8 @@ def _last_got(pledge: Pledge) -> Assignment | None:
 def pledges_of(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Pledge]:
     """The last word of `actor` in each call, newest first, each with its call, the `names` of its offers and what it `bought`.
 
-    None of a stranger. `before` is a key of an earlier page. Four queries at most.
+    Where its supplier has failed, that is `lost`, and `agreement` is what was said to the runner-up, if anything was asked.
+    None of a stranger. `before` is a key of an earlier page. Five queries at most.
     """
     if actor.person_id is None:
         return []
@@ -86,14 +87,18 @@ def pledges_of(actor: Actor, *, before: int | None = None, limit: int = 20) -> l
         found = found.filter(pk__lt=before)
     pledges = list(found[:limit])
     names = _names({line["offer"] for pledge in pledges for line in pledge.entries})
-    bought = _bought([pledge.pk for pledge in pledges if pledge.call.phase == Phase.CLEARED])
+    last = _last_bought([pledge.pk for pledge in pledges if pledge.call.phase == Phase.CLEARED])
+    bought = {pk: row for pk, row in last.items() if row.closed_at is None}
+    lost = {pk: row for pk, row in last.items() if row.closed_at}
+    agreements = {each.pledge_id: each for each in Agreement.objects.filter(pledge_id__in=lost).order_by("pk")} if lost else {}
     for pledge in pledges:
         pledge.names, pledge.bought = names, bought.get(pledge.pk)  # type: ignore[attr-defined]
+        pledge.lost, pledge.agreement = lost.get(pledge.pk), agreements.get(pledge.pk)  # type: ignore[attr-defined]
     return pledges
 
 
-def _bought(ids: list[int]) -> dict[int, Assignment]:
-    rows = Assignment.objects.standing().filter(pledge_id__in=ids).select_related("offer") if ids else []
+def _last_bought(ids: list[int]) -> dict[int, Assignment]:
+    rows = Assignment.objects.filter(pledge_id__in=ids).select_related("offer").order_by("pk") if ids else []
     return {row.pledge_id: row for row in rows}
 
 

@@ -156,6 +156,7 @@ def test_the_pages_that_ask_for_the_last_yes_say_it(monkeypatch):
     assert "2 people who follow the promoter" in page
     assert "Who will be told" not in english(manager).get(f"/calls/{draft.slug}/cancel/").content.decode()
     call = published(draft, manager)
+    assert "1 person will be told: by mail at once." in english(manager).get(f"/calls/{call.slug}/cancel/").content.decode()
     following(call.topic)
     offer = an_offer(call, signed=False)
     page = english(offer.owner).get(f"/calls/{call.slug}/offers/{offer.ref}/sign/").content.decode()

@@ -56,6 +56,10 @@ def test_a_draft_is_there_for_its_managers_alone(client):
     assert draft.title in client.get(f"/calls/{draft.slug}/").content.decode()
 
 
+def test_what_filters_is_not_called_optional(client):
+    assert 'class="optional"' not in client.get("/calls/").content.decode()
+
+
 def test_a_cancelled_draft_stays_as_private_as_it_was(client):
     draft, manager = a_draft()
     actions.cancel_call(draft.slug, by=as_actor(manager), because="Non serve.", now=DAY)
@@ -73,8 +77,13 @@ def test_a_call_is_written_published_and_cancelled_without_javascript(client):
     assert written.url == f"/calls/{call.slug}/"
     assert call.menu == {"at_least": [100, 300], "near": []}
     assert call.choosing_at.isoformat() == "2026-11-11T09:00:00+00:00"
+    for page in ("", "publish/"):
+        shown = client.get(f"/calls/{call.slug}/{page}").content.decode()
+        assert f'href="/calls/{call.slug}/interests/"' in shown, "what is missing is said before one asks for it"
+        assert '<button class="button">Pubblica' not in shown
     assert client.post(f"/calls/{call.slug}/publish/").status_code == 422
     assert client.post(f"/calls/{call.slug}/interests/", {"none": "on"}).status_code == 302
+    assert f'href="/calls/{call.slug}/interests/"' not in client.get(f"/calls/{call.slug}/").content.decode()
     for _twice in range(2):
         assert client.post(f"/calls/{call.slug}/publish/").status_code in {302, 409}
     call.refresh_from_db()

@@ -147,6 +147,20 @@ def test_people_find_the_question_at_home_and_beside_their_pledges_and_answer(cl
     assert address not in page(client, "/")
 
 
+def test_my_pledges_say_that_the_supplier_failed_and_what_was_said_to_the_runner_up(client, world):
+    client.force_login(world.people[0])
+    failure = failed(world)
+    shown = page(client, "/pledges/")
+    assert "does not deliver: you owe it nothing." in shown
+    assert "None of your offers went ahead" not in shown
+    confirmed(world, failure)
+    assert "and have not answered." in page(client, "/pledges/")
+    for yes, said in ((True, "You said yes to"), (False, "You said no to")):
+        agree(world.slug, failure.ref, by=as_actor(world.people[0]), yes=yes, now=CONFIRMED)
+        assert said in page(client, "/pledges/")
+    assert f"{outcome(world)}#failed" in page(client, "/pledges/")
+
+
 def test_who_is_not_asked_sees_nothing_of_it(client, world):
     failure = confirmed(world, failed(world))
     client.force_login(a_person())

@@ -21,6 +21,7 @@ from insieme.notices.queries import is_following
 from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
+from insieme.offers.queries.promoters import is_declared
 from insieme.offers.queries.revisions import waiting
 from insieme.offers.web import around, beside, blocks, cards, coming, notes, rankings
 from insieme.offers.web.typed import typed
@@ -98,6 +99,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
         "site": settings.SITE_URL,
         "refusal": refusal,
         "typed": typed(form),
+        "undeclared": page.call.phase == Phase.DRAFT and not is_declared(page.call),
         "live": live,
         "record_position": settled if live else None,
         "talk": talk.block(request, page.call.thread, position=settled),

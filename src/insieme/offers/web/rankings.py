@@ -156,13 +156,15 @@ def follows(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any
 
 
 def dress(mine: Any) -> None:
-    """Give a pledge of a list its offers' names as `listed`, and what it bought as `got`."""
+    """Give a pledge of a list its offers' names as `listed`, what it bought as `got`, or who `failed` and what was said to whom instead."""
     mine.listed = list(dict.fromkeys(mine.names[entry["offer"]] for entry in mine.entries))
     bought = mine.bought
     mine.got = None
     if bought is not None:
         total = (bought.offer.price * bought.quantity).written(get_language() or "en")
         mine.got = {"name": mine.names[bought.offer.ref], "quantity": bought.quantity, "total": total}
+    mine.failed = mine.names[mine.lost.offer.ref] if mine.lost else ""
+    mine.instead = mine.names[mine.entries[mine.agreement.entry]["offer"]] if mine.agreement else ""
 
 
 def what_if(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation.forms import unmarked
 from insieme.people.models import Proof
 
 
@@ -15,18 +16,24 @@ class VerificationForm(forms.Form):
     """What shows who the organisation is."""
 
     how = forms.ChoiceField(label=_("How you show it"), choices=Proof.choices, widget=forms.RadioSelect, initial=Proof.DNS)
-    domain = forms.CharField(
-        label=_("Domain of your website"), max_length=253, required=False, help_text=_("For the DNS and for the letter: lauri.it.")
+    domain = unmarked(
+        forms.CharField(
+            label=_("Domain of your website"), max_length=253, required=False, help_text=_("For the DNS and for the letter: lauri.it.")
+        )
     )
-    mailbox = forms.CharField(
-        label=_("Before the @"), max_length=64, required=False, help_text=_("For the letter: info, if it goes to info@lauri.it.")
+    mailbox = unmarked(
+        forms.CharField(
+            label=_("Before the @"), max_length=64, required=False, help_text=_("For the letter: info, if it goes to info@lauri.it.")
+        )
     )
-    words = forms.CharField(
-        label=_("What shows who you are"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("For papers: the register and your number there, links, what is in the files."),
+    words = unmarked(
+        forms.CharField(
+            label=_("What shows who you are"),
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            help_text=_("For papers: the register and your number there, links, what is in the files."),
+        )
     )
     file_1 = forms.FileField(label=_("File"), required=False, help_text=_("PDF, PNG or JPEG, 5 MB at most."))
     file_2 = forms.FileField(label=_("Second file"), required=False)
@@ -54,10 +61,12 @@ class RevocationForm(forms.Form):
 class DecisionForm(forms.Form):
     """Why it is declined."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed to decline. They read it, and it stands in the record."),
+    reason = unmarked(
+        forms.CharField(
+            label=_("Reason"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Needed to decline. They read it, and it stands in the record."),
+        )
     )

@@ -137,6 +137,13 @@ def test_it_is_read_accepted_and_compared_on_its_pages(world, client):
     assert "<ins>one</ins>" in history
 
 
+def test_only_from_the_second_version_on_somebody_had_accepted_the_one_before(world):
+    irene, address = signed_in(Client(headers={"accept-language": "en"}), world["irene"]), f"/guidelines/{world['draft'].ref}/publish/"
+    assert "accepted the version before" not in irene.post(address, follow=True).content.decode()
+    edit_guideline(world["draft"].ref, by=as_actor(world["irene"]), title="How we answer", text="With our names.")
+    assert "accepted the version before" in irene.post(address, {"changed": "Shorter."}, follow=True).content.decode()
+
+
 def test_a_stranger_reads_and_is_asked_to_sign_in(world, client):
     publish(world)
     address = f"/guidelines/{world['draft'].ref}/"

@@ -109,11 +109,12 @@ def publish(request: HttpRequest, ref: str, *, template: str = "people/guideline
     found = access.guideline(actor, ref, to_edit=True)
     if form.is_valid():
         try:
-            actions.publish_guideline(ref, by=actor, now=clock.now(), **form.cleaned_data)
+            made = actions.publish_guideline(ref, by=actor, now=clock.now(), **form.cleaned_data)
         except (Invalid, WrongState) as refusal:
             show(form, refusal)
         else:
-            messages.success(request, _("Published. Those who accepted the version before are asked to accept this one."))
+            again = _("Published. Those who accepted the version before are asked to accept this one.")
+            messages.success(request, again if made.number > 1 else _("Published. From now on people can accept it."))
             return redirect("people:guideline", ref)
     writing = GuidelineForm(initial={"title": found.title, "text": found.draft})
     context = {"guideline": found, "form": writing, "publishing": form} | (more(found) if more else {})

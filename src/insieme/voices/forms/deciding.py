@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation.forms import unmarked
 from insieme.voices.facts import RULES
 from insieme.voices.forms.speaking import MARKDOWN
 from insieme.voices.models import Disposition, Kind
@@ -21,12 +22,14 @@ class AnswerForm(forms.Form):
 
     text = forms.CharField(label=_("The answer"), max_length=LONGEST, help_text=MARKDOWN, widget=forms.Textarea(attrs={"rows": 8}))
     disposition = forms.ChoiceField(label=_("What becomes of it"), choices=Disposition.choices, initial=Disposition.ANSWERED)
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=1000,
-        required=False,
-        help_text=_("Needed where something is declined, accepted in part, or taken together with another."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = unmarked(
+        forms.CharField(
+            label=_("Why"),
+            max_length=1000,
+            required=False,
+            help_text=_("Needed where something is declined, accepted in part, or taken together with another."),
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
     )
 
 
@@ -34,13 +37,22 @@ class ModerateForm(forms.Form):
     """What a moderator does with a voice."""
 
     kind = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
-    rule = forms.ChoiceField(label=_("The rule that it breaks"), choices=lambda: [("", _("None")), *RULES.items()], required=False)
-    statement = forms.CharField(
-        label=_("Your reasons, for the author"),
-        max_length=2000,
-        required=False,
-        help_text=_("Only the author and the moderators read them. Say what could have been said instead."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+    rule = unmarked(
+        forms.ChoiceField(
+            label=_("The rule that it breaks"),
+            choices=lambda: [("", _("None")), *RULES.items()],
+            required=False,
+            help_text=_("Needed to hide or to remove it, and so are your reasons."),
+        )
+    )
+    statement = unmarked(
+        forms.CharField(
+            label=_("Your reasons, for the author"),
+            max_length=2000,
+            required=False,
+            help_text=_("Only the author and the moderators read them. Say what could have been said instead."),
+            widget=forms.Textarea(attrs={"rows": 5}),
+        )
     )
 
     def __init__(self, *args: Any, steps: Iterable[tuple[str, Any]], **kwargs: Any) -> None:

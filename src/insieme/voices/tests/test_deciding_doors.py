@@ -140,8 +140,10 @@ def test_first_voices_wait_in_the_queue(client):
     voice = actions.speak(a_thread().ref, by=as_actor(a_person()), words=some_words(text="Sono nuovo"), now=DAY)
     signed_in(client, a_moderator())
     assert "Sono nuovo" in client.get("/moderation/").content.decode()
-    assert client.post(f"/moderation/voices/{voice.ref}/", {"kind": "show"}).status_code == 302
-    assert "Sono nuovo" not in client.get("/moderation/").content.decode()
+    assert 'class="optional"' not in client.get(f"/moderation/voices/{voice.ref}/").content.decode(), "reasons are needed to remove it"
+    page = client.post(f"/moderation/voices/{voice.ref}/", {"kind": "show"}, follow=True).content.decode()
+    assert "Sono nuovo" not in page
+    assert "It is decided." in page, "where no reasons were written, the author reads none"
 
 
 def test_each_is_told_what_concerns_them_and_nobody_twice():

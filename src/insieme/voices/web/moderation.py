@@ -70,11 +70,11 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     form = ModerateForm(request.POST or None, steps=[(kind, words[kind]) for kind in POSSIBLE.get(found.state, ())])
     if form.is_valid():
         try:
-            actions.moderate(ref, by=actor, now=now, **form.cleaned_data)
+            step = actions.moderate(ref, by=actor, now=now, **form.cleaned_data)
         except (Invalid, Denied, WrongState) as refusal:
             show(form, refusal)
         else:
-            messages.success(request, _("It is decided, and the author reads why."))
+            messages.success(request, _("It is decided, and the author reads why.") if step.statement else _("It is decided."))
             return redirect("voices:moderation")
     context = {
         "form": form,
