@@ -35,7 +35,7 @@ def _replied(data: Data) -> str:
 
 
 def _mentioned(data: Data) -> str:
-    return _("Somebody mentions you: %(title)s") % data
+    return (_("Somebody mentions %(name)s: %(title)s") if "name" in data else _("Somebody mentions you: %(title)s")) % data
 
 
 def _asked(data: Data) -> str:

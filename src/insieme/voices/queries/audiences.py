@@ -11,10 +11,11 @@ from django.utils.translation import ngettext_lazy
 
 from insieme.notices.kinds import Audience, Data, Happening, NoticeKind, Words
 from insieme.notices.queries import followers_of_actor
-from insieme.people.queries.organisations import responders
+from insieme.people.queries.organisations import organisations_called, responders
 from insieme.people.queries.persons import moderators, persons_by_handle, persons_by_ref
 from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
 from insieme.voices.models import State, Step, Voice
+from insieme.voices.queries.mentions import mentioned_organisations
 
 SPOKE = ngettext_lazy("%(count)s person whom you answer", "%(count)s people whom you answer", "count")
 NAMED = ngettext_lazy("%(count)s person who is mentioned", "%(count)s people who are mentioned", "count")
@@ -24,7 +25,7 @@ MODERATE = ngettext_lazy("%(count)s moderator", "%(count)s moderators", "count")
 
 
 def of_spoken(happening: Happening) -> Iterator[Audience]:
-    """Who is replied to, who is mentioned, who can answer officially what waits for an answer, and those who follow the author."""
+    """Who is replied to, who is mentioned, who answers officially what waits or mentions their organisation, who follows the author."""
     for voice in _voices(happening.public["voice"]):
         author = {voice.author_id}
         if voice.parent is not None:
@@ -33,6 +34,8 @@ def of_spoken(happening: Happening) -> Iterator[Audience]:
         yield _audience(MENTIONED, named - author, NAMED, voice)
         if happening.public["promise_hours"] is not None and voice.organisation_id:
             yield _audience(ASKED, set(responders(voice.organisation_id)) - author, ANSWERS, voice)
+        for company in organisations_called(mentioned_organisations(voice.mentions)).values():
+            yield _audience(MENTIONED, set(responders(company.pk)) - author, ANSWERS, voice, name=company.name)
         data = {"title": voice.thread.title, "voice": voice.ref}
         yield from followers_of_actor(happening, FOLLOWED, reverse("voices:voice", args=[voice.ref]), data=data)
 

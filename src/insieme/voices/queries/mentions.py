@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
@@ -17,3 +17,8 @@ def addresses_of(names: Sequence[str]) -> dict[str, str]:
         return {}
     organisations = {slug: reverse("people:organisation", args=[slug]) for slug in names_of(names)}
     return organisations | {handle: reverse("people:person", args=[handle]) for handle in handles_among(names)}
+
+
+def mentioned_organisations(mentions: Mapping[str, str]) -> list[str]:
+    """The addresses of the organisations among what a voice mentions. No query."""
+    return [name for name, page in mentions.items() if page == reverse("people:organisation", args=[name])]

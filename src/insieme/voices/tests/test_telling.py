@@ -170,3 +170,10 @@ def test_who_no_longer_moderates_gets_no_letter_of_what_waits(mailoutbox):
     moderators[0].save()
     carried(LATER)
     assert [letter.to for letter in mailoutbox] == [[moderators[1].email]]
+
+
+def test_who_answers_for_an_organisation_hears_that_it_is_mentioned_elsewhere():
+    company, owner, _thread = a_company_with_talk()
+    a_voice(a_thread(), by=a_known_person(), text=f"Che cosa ne dice @{company.slug}?")
+    assert heard(owner) == ["mentioned"]
+    assert words_of(owner)[0].startswith(f"Somebody mentions {company.name}: ")
