@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from insieme.notices.models import Choice, Rhythm
@@ -28,7 +29,7 @@ class ChoicesForm(forms.Form):
         self.kinds = {f"kind:{kind.code}": kind.code for kind, _choice in chosen.by_kind}
         self.topics = {f"topic:{thing.topic}": thing.topic for thing, _choice in chosen.by_thing}
         for kind, choice in chosen.by_kind:
-            self.fields[f"kind:{kind.code}"] = forms.ChoiceField(label=str(kind.label), choices=Choice.choices, initial=choice)
+            self.fields[f"kind:{kind.code}"] = forms.ChoiceField(label=capfirst(str(kind.label)), choices=Choice.choices, initial=choice)
         for thing, choice in chosen.by_thing:
             choices = [("", _("as chosen above")), *Choice.choices]
             self.fields[f"topic:{thing.topic}"] = forms.ChoiceField(label=thing.title, choices=choices, initial=choice, required=False)

@@ -13,6 +13,7 @@ from insieme.notices.access import me
 from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import BouncedAddress, PushSubscription, Reader, Rhythm, Setting
 from insieme.notices.queries.following import Thing, followed_by
+from insieme.people.access import is_moderator
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,15 @@ class Chosen:
 
 
 def chosen(actor: Actor) -> Chosen:
-    """What the actor has set. Nine queries at most. Refuses: `SignInFirst`."""
+    """What the actor has set. Ten queries at most. Refuses: `SignInFirst`."""
     person_id = me(actor)
     said = {(kind, topic): choice for kind, topic, choice in _said(person_id)}
     reader = Reader.objects.filter(person_id=person_id).first()
+    moderates = is_moderator(actor)
     mine = EmailAddress.objects.filter(user_id=person_id).values("email")
     return Chosen(
         reader.rhythm if reader else Rhythm.DAILY,
-        [(kind, said.get((kind.code, ""), kind.choice)) for kind in kinds.known()],
+        [(kind, said.get((kind.code, ""), kind.choice)) for kind in kinds.known() if moderates or not kind.for_moderators],
         [(thing, said.get(("", thing.topic), "")) for thing in followed_by(actor)],
         list(BouncedAddress.objects.filter(email__in=mine)),
         list(PushSubscription.objects.filter(person_id=person_id).order_by("since")),

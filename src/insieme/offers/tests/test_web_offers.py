@@ -52,6 +52,8 @@ def company(client):
 
 def test_an_offer_is_written_signed_and_seen(client, company):
     call = a_call()
+    new = client.get(f"/calls/{call.slug}/offers/new/", headers={"accept-language": "en"}).content.decode()
+    assert "Leave it as it was" not in new, "a new offer was nothing before"
     written = client.post(f"/calls/{call.slug}/offers/new/", SOUND | {"organisation": company.pk})
     offer = Offer.objects.get()
     assert written.url == f"/calls/{call.slug}/offers/{offer.ref}/"

@@ -36,6 +36,13 @@ def ranked(*offers, confirm=True, **more):
     return sent | ({"confirm": "1"} if confirm else {}) | {"seen": "0", "quantity": "2"} | more
 
 
+@pytest.mark.parametrize(("quorums", "words"), [((2,), "Choose it and pledge"), ((2, 3), "Put them in order and pledge")])
+def test_a_single_offer_is_chosen_and_not_put_in_order(client, quorums, words):
+    call, _offers = a_choice(*quorums)
+    for page in ("", "pledge/"):
+        assert words in client.get(f"/calls/{call.slug}/{page}", headers={"accept-language": "en"}).content.decode()
+
+
 def test_one_ranks_reads_what_follows_and_confirms(client, person):
     call, (first, second) = a_choice(2, 3)
     address = f"/calls/{call.slug}/pledge/"

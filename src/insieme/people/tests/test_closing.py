@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.urls import reverse
 
 from insieme.foundation import clock
 from insieme.people import actions
@@ -44,6 +45,13 @@ def ada(client):
     Authenticator.objects.create(user=ada, type="totp", data={"secret": "x"})
     signed_in(client, ada)
     return ada
+
+
+def test_her_settings_say_that_the_account_closes_and_how_to_keep_it(ada, client):
+    way_back = f'action="{reverse("people:keep")}"'
+    assert way_back not in client.get("/settings/").content.decode()
+    closing.ask_to_close(by=as_actor(ada), now=NOW)
+    assert way_back in client.get("/settings/").content.decode()
 
 
 def test_for_a_week_nothing_happens_and_she_can_think_again(ada):

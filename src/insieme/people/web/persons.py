@@ -22,7 +22,7 @@ from insieme.people import access, actions, queries
 from insieme.people.access import actor_of
 from insieme.people.forms.profile import ProfileForm
 from insieme.people.models import Invitation, Person
-from insieme.people.queries.accounts import shown_relations
+from insieme.people.queries.accounts import closing_of, shown_relations
 
 More = Callable[[Person], dict[str, Any]]
 
@@ -49,7 +49,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         me = access.me(actor_of(request))
         now = {"name": me.name, "handle": me.handle or "", "place": me.place, "language": me.language}
-        return render(request, "people/settings.html", {"form": ProfileForm(initial=now), "invitations": _invitations(request)})
+        context = {"form": ProfileForm(initial=now), "invitations": _invitations(request), "closing": closing_of(actor_of(request))}
+        return render(request, "people/settings.html", context)
     form = ProfileForm(request.POST)
     if form.is_valid():
         try:

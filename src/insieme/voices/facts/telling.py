@@ -27,7 +27,7 @@ def _decided(data: Data) -> str:
 
 
 def _answered(data: Data) -> str:
-    return _("%(name)s has answered you: %(title)s") % data
+    return _("%(name)s has answered you: %(title)s") % _named_once(data)
 
 
 def _replied(data: Data) -> str:
@@ -53,7 +53,12 @@ def _waiting(data: Data) -> str:
 
 def _followed(data: Data) -> str:
     told = {"who": _("Somebody whom you follow"), **data}
-    return (_("%(who)s has answered for %(name)s: %(title)s") if "name" in data else _("%(who)s has spoken: %(title)s")) % told
+    return (_("%(who)s has answered for %(name)s: %(title)s") if "name" in data else _("%(who)s has spoken: %(title)s")) % _named_once(told)
+
+
+def _named_once(data: Data) -> Data:
+    """Talk about an offer bears the name of its company before that of the call: where the sentence has named it, it is left out."""
+    return {**data, "title": data["title"].removeprefix(f"{data['name']}: ")} if "name" in data else data
 
 
 ANSWERED = NoticeKind("voices.answered", gettext_lazy("somebody answers you officially"), _answered, "at_once")
@@ -61,7 +66,7 @@ REPLIED = NoticeKind("voices.replied", gettext_lazy("somebody replies to you"), 
 MENTIONED = NoticeKind("voices.mentioned", gettext_lazy("somebody mentions you"), _mentioned)
 ASKED = NoticeKind("voices.asked", gettext_lazy("somebody asks your organisation"), _asked)
 DECIDED = NoticeKind("voices.moderated", gettext_lazy("a moderator decides about your words"), _decided, "at_once")
-REPORTED = NoticeKind("voices.reported", gettext_lazy("what waits for moderators"), _reported)
-QUEUED = NoticeKind("voices.queued", gettext_lazy("first voices of newcomers, which wait for moderators"), _waiting)
+REPORTED = NoticeKind("voices.reported", gettext_lazy("what waits for moderators"), _reported, for_moderators=True)
+QUEUED = NoticeKind("voices.queued", gettext_lazy("first voices of newcomers, which wait for moderators"), _waiting, for_moderators=True)
 FOLLOWED = NoticeKind("voices.followed", gettext_lazy("a person whom you follow speaks, or answers officially"), _followed, names=True)
 KINDS = (ANSWERED, REPLIED, MENTIONED, ASKED, DECIDED)

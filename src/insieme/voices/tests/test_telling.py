@@ -17,6 +17,7 @@ from insieme.notices.tests.makers import carried
 from insieme.people.tests.makers import a_person, as_actor, signed_in
 from insieme.record.actions import relay, seal
 from insieme.voices import actions, tasks
+from insieme.voices.facts.telling import ANSWERED, FOLLOWED
 from insieme.voices.queries.announcing import answering
 from insieme.voices.tests.makers import (
     DAY,
@@ -177,3 +178,18 @@ def test_who_answers_for_an_organisation_hears_that_it_is_mentioned_elsewhere():
     a_voice(a_thread(), by=a_known_person(), text=f"Che cosa ne dice @{company.slug}?")
     assert heard(owner) == ["mentioned"]
     assert words_of(owner)[0].startswith(f"Somebody mentions {company.name}: ")
+
+
+def test_the_settings_show_only_moderators_what_is_told_to_them_alone_and_begin_each_line_with_a_capital(client):
+    for person, shown in ((a_person(), False), (a_moderator(), True)):
+        client.force_login(person)
+        page = client.get("/notices/settings/", headers={"accept-language": "en"}).content.decode()
+        assert ("What waits for moderators" in page) == shown
+        assert "Somebody replies to you" in page
+
+
+def test_talk_about_an_offer_names_its_company_once():
+    said = {"name": "Cartiera Nuova", "title": "Cartiera Nuova: La carta"}
+    with translation.override("en"):
+        assert ANSWERED.sentence(said) == "Cartiera Nuova has answered you: La carta"
+        assert FOLLOWED.sentence({"who": "Ada", **said}) == "Ada has answered for Cartiera Nuova: La carta"
