@@ -122,7 +122,7 @@ def hand_over_letters(*, to: Callable[[str], object], now: datetime) -> int:
     if not unwritten.exists():
         return 0
     with transaction.atomic():
-        refs = [invitation.ref for invitation in unwritten.select_for_update(skip_locked=True)]
+        refs = [invitation.ref for invitation in unwritten.select_for_update(skip_locked=True).order_by("pk")]
         Invitation.objects.filter(ref__in=refs).update(write_at=None)
         for ref in refs:
             to(ref)
