@@ -108,7 +108,7 @@ def hand_over_company_letters(*, to: Callable[[str], object], now: datetime) -> 
     if not due.exists():
         return 0
     with transaction.atomic():
-        keys = list(due.select_for_update(skip_locked=True).values_list("key", flat=True))
+        keys = list(due.select_for_update(skip_locked=True).order_by("pk").values_list("key", flat=True))
         CompanyInvitation.objects.filter(key__in=keys).update(write_at=None)
         for key in keys:
             to(key)

@@ -113,7 +113,7 @@ def hand_over_promotion_letters(*, to: Callable[[str], object], now: datetime) -
     if not due.exists():
         return 0
     with transaction.atomic():
-        refs = list(due.select_for_update(skip_locked=True).values_list("ref", flat=True))
+        refs = list(due.select_for_update(skip_locked=True).order_by("pk").values_list("ref", flat=True))
         CoPromoter.objects.filter(ref__in=refs).update(write_at=None)
         for ref in refs:
             to(ref)

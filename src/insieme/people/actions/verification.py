@@ -166,7 +166,7 @@ def hand_over_due(*, to: Callable[[str], object], now: datetime) -> int:
     if not due.exists():
         return 0
     with transaction.atomic():
-        rows = list(due.select_for_update(skip_locked=True).values_list("ref", "how"))
+        rows = list(due.select_for_update(skip_locked=True).order_by("pk").values_list("ref", "how"))
         Verification.objects.filter(ref__in=[ref for ref, how in rows if how == Proof.MAIL]).update(look_at=None)
         # Should the task be lost, the DNS is looked at once more.
         Verification.objects.filter(ref__in=[ref for ref, how in rows if how == Proof.DNS]).update(look_at=now + 2 * PAUSE)
