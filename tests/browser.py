@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -91,10 +91,11 @@ def _is_the_answer(said: ConsoleMessage) -> bool:
     return said.text.startswith("Failed to load resource") and said.location["url"] == said.page.url
 
 
-def grave_violations(page: Page) -> list[str]:
-    """What axe finds serious or critical on the page, each with the place and the reason."""
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    said = page.evaluate('rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})', RULES)
+def grave_violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
+    """What axe finds serious or critical on the page by these rules, each with the place and the reason."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    said = page.evaluate('rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})', list(rules))
     return [
         f"{broken['id']} ({broken['impact']}): {node['target']}: {node['failureSummary']}"
         for broken in said["violations"]

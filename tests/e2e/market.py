@@ -56,7 +56,7 @@ class Trader(Somebody):
 
     def speak(self, kind: str, text: str) -> None:
         """Say something on the page that is open."""
-        self.page.locator("details.speak summary").click()
+        self.page.locator("details.speak > summary").click()
         self.write(kind=kind, text=text)
         self.press("Say it")
         self.see("It is said, and waits for a moderator: so do the first voices of everybody.")

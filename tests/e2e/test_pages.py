@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.browser import SCHEMES, WIDTHS, grave_violations, sticks_out
+from tests.browser import RULES, SCHEMES, WIDTHS, grave_violations, sticks_out
 from tests.e2e.world import CANCELLED, CARRIED, CHOOSING, CLEARED, COMPANY, DRAFT, FAILED, OPEN
 
 pytestmark = pytest.mark.e2e
@@ -133,12 +133,17 @@ WAYS = (
     ("nadia-rinaldi", "/moderation/?show=appeals", ("/moderation/appeals/",)),
 )
 WRONG = 422
+#: What of a page changes with its width and its colours.
+CHANGING = ("color-contrast", "target-size", "scrollable-region-focusable")
 #: Bytes of a page and of all that it loads. The page of a call holds what people say of it, too.
 HTML, WITH_TALK, ALL = 14 * 1024, 20 * 1024, 60 * 1024
 
 
 def _faults(page):
-    """What is wrong with a page: on a phone in the light and at a desk in the dark. (Every part is seen in all four ways on /look/.)"""
+    """What is wrong with a page: on a phone in the light, and what of it changes at a desk in the dark.
+
+    Every part is seen in all four ways on /look/.
+    """
     faults = []
     if page.locator("h1").count() != 1:
         faults.append(f"{page.locator('h1').count()} h1")
@@ -147,10 +152,10 @@ def _faults(page):
     if len(page.title().removesuffix(" - Insieme").strip()) < 3:
         faults.append("no title")
     page.locator("main details:not([open])").evaluate_all("all => all.forEach(one => one.open = true)")
-    for width, scheme in zip(WIDTHS, SCHEMES, strict=True):
+    for width, scheme, rules in zip(WIDTHS, SCHEMES, (RULES, CHANGING), strict=True):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        faults += [f"{width} {scheme}: {fault}" for fault in grave_violations(page)]
+        faults += [f"{width} {scheme}: {fault}" for fault in grave_violations(page, rules)]
     for width in (320, 360):
         page.set_viewport_size({"width": width, "height": 900})
         if beyond := sticks_out(page):
