@@ -22,11 +22,11 @@ class NoticesConfig(AppConfig):
         from insieme.notices import kinds, tasks
         from insieme.notices.actions.forgetting import forget_person
         from insieme.notices.kinds.below import ALL
-        from insieme.notices.queries import below, reading
+        from insieme.notices.queries import below, here_of, unseen_of
         from insieme.notices.queries.belongings import belongings_of
         from insieme.notices.reactions import announce, on_address_gone
-        from insieme.people.adapter import read_along
         from insieme.people.rules import add_settings_page, keep
+        from insieme.people.sessions import read_along
 
         add_settings_page("notices:settings", _("What you hear of"))
         kinds.register(*ALL)
@@ -34,7 +34,7 @@ class NoticesConfig(AppConfig):
         announce("notices.tell_guideline", ("people.guideline_published",), below.of_guideline)
         announce("notices.tell_hook", ("hooks.stopped",), below.of_hook_stopped)
         keep("notices", export=belongings_of, forget=forget_person)
-        read_along(**reading())
+        read_along(unseen=unseen_of, here_at=here_of)
         periodic.register("notices.write_due", tasks.write_due)
         periodic.register("notices.take_again_due", tasks.take_again_due, every=timedelta(minutes=10))
         periodic.register("notices.push_due", tasks.push_due)

@@ -21,7 +21,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import MinimumLengthValidator
-from django.db.models import Subquery
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -31,7 +30,6 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.demo import is_public
-from insieme.foundation.prepared import Prepared
 from insieme.foundation.scopes import WORDS
 from insieme.people.actions.consents import agree_on_opening
 from insieme.people.actions.sessions import end_sessions
@@ -39,7 +37,7 @@ from insieme.people.actions.tokens import revoke_tokens
 from insieme.people.models import Person
 from insieme.people.queries.accounts import closing_of, owed_consents
 from insieme.people.rules import REQUIRED, device_of
-from insieme.people.sessions import DEVICE
+from insieme.people.sessions import DEVICE, owner
 
 #: Nobody can have an address there (RFC 2606): only demo people do.
 DEMO_ADDRESSES = ".example"
@@ -49,14 +47,6 @@ AGAIN = {
     "mfa_reauthenticate": _("With a code of my app"),
     "mfa_reauthenticate:webauthn": _("With a passkey"),
 }
-#: What rooms above have read along with the person of a session.
-_ALONG: dict[str, Subquery] = {}
-_PERSON = Prepared(lambda pk: Person.objects.filter(pk=pk).annotate(**_ALONG), values=1)
-
-
-def read_along(**figures: Subquery) -> None:
-    """Have every page know these figures of who is signed in, as attributes, without a query more. Called when the program starts."""
-    _ALONG.update(figures)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -196,7 +186,7 @@ def letters_kept_here() -> str:
 
 
 class Backend(AuthenticationBackend):
-    """Who is signed in: asked for by every page of a signed-in person, so the query is composed once."""
+    """Who may come in, and who is in."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Keep out closed accounts; and, once the house has a public address, the demo people, whose password everybody knows."""
@@ -204,7 +194,7 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         """Return the person of a session, unless their account is closed."""
-        found = _PERSON.first(user_id)
+        found = owner(user_id)
         return found if found and self.user_can_authenticate(found) else None
 
 

@@ -47,10 +47,14 @@ def reader(person_id: int) -> Reader | None:
     return Reader.objects.filter(person_id=person_id).first()
 
 
-def reading() -> dict[str, Subquery]:
-    """What every page knows of who is signed in: how many notices are `unseen`, and when they were last noted to be `here_at`."""
-    mine = Reader.objects.filter(person_id=OuterRef("pk"))
-    return {name: Subquery(mine.values(name)) for name in ("unseen", "here_at")}
+def unseen_of(person: str) -> Subquery:
+    """How many notices are unseen by the person whom this column of another query tells."""
+    return Subquery(Reader.objects.filter(person_id=OuterRef(person)).values("unseen"))
+
+
+def here_of(person: str) -> Subquery:
+    """When the person whom this column of another query tells was last noted to be here."""
+    return Subquery(Reader.objects.filter(person_id=OuterRef(person)).values("here_at"))
 
 
 def unseen_count(actor: Actor) -> int:

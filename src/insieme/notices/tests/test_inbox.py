@@ -92,7 +92,7 @@ def test_the_inbox_takes_the_same_queries_for_one_and_for_five(count, django_ass
         told(person)
     Reader.objects.update(here_at="2999-01-01T00:00Z")
     client = signed_in(english(), person)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/notices/")
 
 

@@ -148,5 +148,5 @@ def test_the_settings_take_as_many_queries_for_five_as_for_one(count, django_ass
     for _ in range(count):
         actions.follow(topic(an_organisation()), by=as_actor(person), now=NOON)
     client = signed_in(english(), person)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/notices/settings/")

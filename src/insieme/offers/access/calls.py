@@ -18,8 +18,8 @@ from insieme.people.access import SignInFirst, is_operator, may_act_for, organis
 
 #: Asked for by every pledge.
 _CALL = Prepared(lambda slug: Call.objects.filter(slug=slug), values=1)
-#: Asked for by every page of a call: who looks sees the talk as well.
-_SEEN = Prepared(lambda slug: Call.objects.select_related("thread").filter(slug=slug), values=1)
+#: Asked for by every page of a call: who looks sees the talk and who promotes it as well.
+_SEEN = Prepared(lambda slug: Call.objects.select_related("thread", "promoter__place").filter(slug=slug), values=1)
 _LAST_PLEDGE = Prepared(lambda call, person: Pledge.objects.filter(call_id=call, person_id=person).order_by("-number")[:1], values=2)
 
 

@@ -56,7 +56,7 @@ class CallPage:
 
 
 def call_page(actor: Actor, slug: str, *, now: datetime) -> CallPage:
-    """The page of a call for this reader. At most seven queries, however many offers there are; the call has its `company`."""
+    """The page of a call for this reader. At most six queries, however many offers there are; the call has its `company`."""
     call = access.call(actor, slug)
     settled, known = is_settled(call), remembered(call)
     acts_for = set() if settled else {organisation.pk for organisation in organisations_of(actor)}

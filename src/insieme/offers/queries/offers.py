@@ -17,7 +17,6 @@ from insieme.offers.models import Call, Offer, OfferState, Phase, Tier
 from insieme.offers.queries.track import calls_won
 from insieme.offers.rules.pledging import Terms, thresholds_for
 from insieme.people.access import organisations_of
-from insieme.people.queries import organisations_by_id
 
 KEPT_SECONDS = 600
 #: Asked for by every page of a call.
@@ -26,6 +25,7 @@ _IN_SHORT: Prepared[Offer] = Prepared(
         Offer.objects.standing()
         .filter(call_id=call)
         .annotate(made_before=_made_before(), calls_won=calls_won())
+        .select_related("organisation__place")
         .only("ref", "organisation", "revision", "alike")
         .order_by("pk")
     ),
@@ -41,7 +41,7 @@ def is_settled(call: Call) -> bool:
 def terms(call: Call) -> dict[str, Terms]:
     """What the rules need of the standing offers, by ref, in the order they were made.
 
-    Four queries, and none once the call is settled and the process remembers what was last revised.
+    Two queries, and none once the call is settled and the process remembers what was last revised.
     """
     known = remembered(call)
     return terms_of(call, standing(call)) if known is None else known
@@ -62,7 +62,7 @@ def terms_of(call: Call, offers: Sequence[Offer]) -> dict[str, Terms]:
 
 
 def named_terms(call: Call) -> dict[str, Terms]:
-    """The terms with the names by which the companies go at present. Four queries; two where the process remembers the terms."""
+    """The terms with the names by which the companies go at present. Two queries; one where the process remembers the terms."""
     known = remembered(call)
     return terms_of(call, standing(call)) if known is None else renamed(known, in_short(call))
 
@@ -75,13 +75,13 @@ def renamed(known: Mapping[str, Terms], offers: Sequence[Any]) -> dict[str, Term
 def in_short(call: Call) -> list[Offer]:
     """The call's signed offers with what may still change in how they are shown: `company`, `made_before`, `calls_won`, `revision`.
 
-    Two queries; the call gets its `company` on the way.
+    One query; the call gets its `company` on the way.
     """
     return _name(call, _IN_SHORT.rows(call.pk))
 
 
 def standing(call: Call) -> list[Offer]:
-    """The call's signed offers in the order they were made. Three queries.
+    """The call's signed offers in the order they were made. Two queries.
 
     Each has `tiers`, `company`, `thresholds`, `made_before` and `calls_won`.
     """
@@ -89,7 +89,7 @@ def standing(call: Call) -> list[Offer]:
 
 
 def gathered(call: Call, *, drafts_of: Iterable[int] = ()) -> tuple[list[Offer], list[Offer]]:
-    """The call's signed offers, and what these organisations have not signed yet. Three queries; the call gets its `company` on the way."""
+    """The call's signed offers, and what these organisations have not signed yet. Two queries; the call gets its `company` on the way."""
     wanted = Q(state=OfferState.SIGNED) | Q(state=OfferState.DRAFT, organisation_id__in=set(drafts_of))
     found = _dress(call, list(_with_record().filter(wanted, call_id=call.pk).order_by("pk")))
     signed = [offer for offer in found if offer.state == OfferState.SIGNED]
@@ -125,7 +125,7 @@ def _with_tiers() -> Any:
 
 
 def _with_record() -> Any:
-    return _with_tiers().annotate(made_before=_made_before(), calls_won=calls_won())
+    return _with_tiers().select_related("organisation__place").annotate(made_before=_made_before(), calls_won=calls_won())
 
 
 def _made_before() -> Exists:
@@ -142,10 +142,9 @@ def _dress(call: Call, found: list[Offer]) -> list[Offer]:
 
 
 def _name(call: Call, found: list[Offer]) -> list[Offer]:
-    companies = organisations_by_id({call.promoter_id, *(offer.organisation_id for offer in found)})
-    call.company = companies[call.promoter_id]  # type: ignore[attr-defined]
+    call.company = call.promoter  # type: ignore[attr-defined]
     for offer in found:
-        offer.company = companies[offer.organisation_id]  # type: ignore[attr-defined]
+        offer.company = offer.organisation  # type: ignore[attr-defined]
     return found
 
 

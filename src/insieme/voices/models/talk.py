@@ -56,6 +56,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+#: In these states its author still finds a voice in its place, and nobody else does.
+MINE_ALONE = (State.QUEUED, State.HIDDEN)
+
+
 class VoiceQuerySet(models.QuerySet["Voice"]):
     """The words by which voices are asked for."""
 
@@ -70,7 +74,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def standing_for(self, person_id: int | None) -> VoiceQuerySet:
         """What a list has a place for: what is shown, what was taken away from above replies, and one's own that still waits."""
         taken_away = Q(state__in=(State.HIDDEN, State.REMOVED, State.WITHDRAWN), replies__gt=0)
-        mine = Q() if person_id is None else Q(author_id=person_id, state__in=(State.QUEUED, State.HIDDEN))
+        mine = Q() if person_id is None else Q(author_id=person_id, state__in=MINE_ALONE)
         return self.filter(Q(state=State.SHOWN) | taken_away | mine)
 
     def waiting(self) -> VoiceQuerySet:

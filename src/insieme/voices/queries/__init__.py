@@ -4,7 +4,7 @@
 from insieme.voices.queries.export import of_author
 from insieme.voices.queries.moderation import appeals, counts, decision_against, flagged, flags_of, queued, steps_of
 from insieme.voices.queries.promises import promised_hours, promises
-from insieme.voices.queries.talk import TalkPage, had_part, one, replies_to, talk
+from insieme.voices.queries.talk import TalkPage, is_concerned, one, replies_to, talk
 from insieme.voices.queries.voices import answer_versions, answer_with_voices, answering, picture, versions_of
 from insieme.voices.queries.waiting import Figures, answerable, answers_by, figures, waiting_for
 
@@ -22,7 +22,7 @@ __all__ = [
     "figures",
     "flagged",
     "flags_of",
-    "had_part",
+    "is_concerned",
     "of_author",
     "one",
     "picture",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value,
 from django.db.models.functions import RowNumber
 
 from insieme.foundation.actor import Actor
-from insieme.voices.models import AnswerTo, Kind, Support, SupportKind, Thread, Voice
+from insieme.voices.models import MINE_ALONE, AnswerTo, Kind, Support, SupportKind, Thread, Voice
 
 PAGE = 10
 #: Replies that stand under a voice in a list; the others are on its own page.
@@ -63,13 +63,16 @@ def talk(
     return TalkPage(thread, furnish(shown, actor), onward, order, show)
 
 
-def had_part(thread: Thread, actor: Actor) -> bool:
-    """Whether `actor` has said something in the thread, or stands by something there. One query; none for strangers."""
+def is_concerned(thread: Thread, actor: Actor, shown: Collection[int]) -> bool:
+    """Whether a page with these voices is another one for `actor`: they have said one or stand by it, or have one that nobody else sees.
+
+    One query; none for strangers.
+    """
     if actor.person_id is None:
         return False
-    said = Voice.objects.filter(thread=OuterRef("pk"), author_id=actor.person_id)
-    supported = Support.objects.filter(voice__thread=OuterRef("pk"), person_id=actor.person_id)
-    return Thread.objects.filter(Exists(said) | Exists(supported), pk=thread.pk).exists()
+    own = Voice.objects.filter(Q(pk__in=shown) | Q(state__in=MINE_ALONE), thread=OuterRef("pk"), author_id=actor.person_id)
+    stood_by = Support.objects.filter(voice__in=shown, person_id=actor.person_id)
+    return Thread.objects.filter(Exists(own) | Exists(stood_by), pk=thread.pk).exists()
 
 
 def furnish(roots: Sequence[Voice], actor: Actor) -> list[Voice]:

@@ -71,14 +71,14 @@ def test_the_talk_takes_as_many_queries_for_one_voice_as_for_five(django_assert_
     assert [len(voice.under) + len(voice.answered_with) for voice in page.voices] == [2] * 5
 
 
-def test_readers_who_had_no_part_share_what_is_kept_each_with_their_own_token(client, django_assert_num_queries):
+def test_readers_share_what_is_kept_each_with_their_own_token_unless_it_shows_something_of_theirs(client, django_assert_num_queries):
     thread = a_thread()
     voice = a_voice(thread)
     tokens, address = set(), reverse("voices:thread", args=[thread.ref])
     for reader in (a_person(), a_person()):
         client.force_login(reader)
         client.get(address)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             page = client.get(address).content.decode()
         buttons = page.partition(f'id="v-{voice.ref}"')[2]
         tokens.add(re.search(r'name="csrfmiddlewaretoken" value="(\w{64})"', buttons)[1])
@@ -89,6 +89,35 @@ def test_readers_who_had_no_part_share_what_is_kept_each_with_their_own_token(cl
     assert 'aria-pressed="true"' in client.get(address).content.decode()
     client.force_login(a_person())
     assert 'aria-pressed="true"' not in client.get(address).content.decode()
+
+
+def test_who_has_spoken_further_back_is_shown_what_is_kept(client, django_assert_num_queries):
+    thread, author = a_thread(), a_known_person()
+    old = a_voice(thread, by=author)
+    a_crowded(thread, 40, a_person())
+    address = reverse("voices:thread", args=[thread.ref])
+    for reader in (a_person(), author):
+        client.force_login(reader)
+        client.get(address)
+        with django_assert_num_queries(3):
+            page = client.get(address).content.decode()
+        assert f'id="v-{old.ref}"' not in page
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_nobody_else_sees_is_shown_to_its_author_beside_what_is_kept(client, known):
+    """A newcomer's voice waits; one that was shown is hidden."""
+    thread, author = a_thread(), a_known_person() if known else a_person()
+    a_voice(thread)
+    own = a_voice(thread, by=author, text="Solo mia")
+    if known:
+        hidden(own)
+    address = reverse("voices:thread", args=[thread.ref])
+    client.force_login(a_person())
+    assert "Solo mia" not in client.get(address).content.decode()
+    client.force_login(author)
+    for _twice in range(2):
+        assert "Solo mia" in client.get(address).content.decode()
 
 
 def test_pages_go_on_by_key_in_both_orders_and_lose_nobody():

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,7 +44,7 @@ _MOMENT = re.compile(r"[0-9]{1,17}")
 def block(request: HttpRequest, thread: Thread | None, *, position: int | None = None) -> str:
     """The talk of a thread for the page of the room that owns it; empty where there is none. `position` is the record's, for what is live.
 
-    None for strangers once it is kept, one for who is signed in; three where something has changed, four for who had a part in it.
+    None for strangers once it is kept, one for who is signed in; three where something has changed, four for who is concerned.
     """
     if thread is None:
         return ""
@@ -62,20 +63,26 @@ def block(request: HttpRequest, thread: Thread | None, *, position: int | None =
 
 
 def listed(request: HttpRequest, thread: Thread, actor: Actor, now: datetime, **asked: str) -> str:
-    """A page of voices as a fragment: kept for each version of the talk, for strangers and for readers who had no part in it yet."""
+    """A page of voices as a fragment: kept for each version of the talk, for strangers and for readers whom nothing in it concerns."""
     thing = f"talk:{thread.pk}:{asked.get('order', '')}:{asked.get('show', '')}:{asked.get('after', '')}:{actor.is_person}"
     # How long ago something was said changes with every minute.
     version = (thread.version, thread.closed_at is None, now.replace(second=0, microsecond=0))
-    block = remembered(thing, version)
-    if block is None or queries.had_part(thread, actor):
+    block, shown = remembered(thing, version) or ("", ())
+    if not block or queries.is_concerned(thread, actor, shown):
         found = queries.talk(thread, actor, **asked)  # type: ignore[arg-type]
         lines = [said(voice, actor, now) for voice in found.voices]
         onward = address(thread, order=found.order, show=found.show, after=found.after) if found.after else ""
         context = {"lines": lines, "onward": onward, "thread": thread, "show": found.show, "signed_in": actor.is_person}
         block = render_to_string("voices/parts/list.html", context | {"csrf_token": TOKEN})
         if not asked.get("after") and not any(map(_is_theirs, lines)):
-            keep(thing, version, block)
+            keep(thing, version, (block, tuple(_shown(lines))))
     return mark_safe(block.replace(TOKEN, get_token(request) if actor.is_person else ""))  # noqa: S308 - rendered above; a token is letters and digits
+
+
+def _shown(lines: Iterable[dict[str, Any]]) -> Iterator[int]:
+    for line in lines:
+        yield line["voice"].pk
+        yield from _shown(line["under"])
 
 
 def _is_theirs(line: dict[str, Any]) -> bool:
