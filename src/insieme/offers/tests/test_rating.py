@@ -207,6 +207,6 @@ def test_the_marks_of_an_offer_take_as_many_queries_for_one_as_for_five(client, 
     for _person in range(people):
         rate(offer, a_person())
     client.get("/calls/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/calls/{offer.call.slug}/offers/{offer.ref}/ratings/")
     assert CHOOSING < MEANWHILE

@@ -75,7 +75,7 @@ def test_a_call_without_offers_says_so_and_a_draft_is_not_there(client):
 def test_it_takes_as_many_queries_for_one_offer_as_for_four(client, django_assert_num_queries, quorums):
     call, _offers = a_choice(*quorums)
     client.get("/calls/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         compare(client, call)
 
 

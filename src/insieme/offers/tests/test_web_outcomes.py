@@ -198,7 +198,7 @@ def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quo
     count()
     client.force_login(people[0])
     client.get("/calls/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(f"/calls/{call.slug}/outcome/")
 
 

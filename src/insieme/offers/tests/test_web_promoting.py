@@ -99,5 +99,5 @@ def test_co_promoters_cost_the_page_of_a_call_no_query(client, monkeypatch, djan
     rete = an_organisation(owner=owner)
     made = actions.ask_to_promote(call.slug, by=as_actor(call.opened_by), to=rete.slug, now=DAY)
     actions.answer_promotion(call.slug, made.ref, by=as_actor(owner), agree=True, now=DAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert rete.name in client.get(f"/calls/{call.slug}/").content.decode()

@@ -119,5 +119,5 @@ def test_my_pledges_take_as_many_queries_for_one_as_for_four(client, person, ple
         call, (offer,) = a_choice(2)
         a_pledge(call, offer, by=person)
     client.get("/calls/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/pledges/")
