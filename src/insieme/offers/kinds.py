@@ -107,6 +107,7 @@ def _heard(data: Data) -> str | Promise:
 
 
 PUBLISHED = NoticeKind("offers.published", _("A call opens: of an organisation or for a place that you follow"), _published)
+INTEREST = NoticeKind("offers.interest", _("A call opens about something that you care for"), _published)
 RECEIVED = NoticeKind("offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once")
 SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you follow, or to a call that you follow"), _signed)
 BEGAN = NoticeKind("offers.began", _("In a call that you follow people can choose"), _began, "at_once")
@@ -146,4 +147,4 @@ HEARING = NoticeKind(
 HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
 AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
-ALL = (PUBLISHED, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)
+ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from functools import cache
+from random import Random
 from typing import Any
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor, Door
 from insieme.foundation.errors import NotVisible
 from insieme.people import actions, queries
-from insieme.people.rules import FreePlace
+from insieme.people.actions.consents import give_consents
+from insieme.people.actions.profiles import add_about_oneself
+from insieme.people.queries import AGES
+from insieme.people.rules import INTERESTS, FreePlace
 from insieme.village.world import COMPANIES, PASSWORD, PEOPLE
 from insieme.village.world.crowds import Passer, passers
 from insieme.village.world.places import ELSEWHERE, MUNICIPALITIES
@@ -71,6 +75,7 @@ class Cast:
         people = passers(crowd)
         extras = [actions.Extra(passer.email, passer.name, self.place(passer.town).pk) for passer in people]
         persons = actions.enrol_crowd(extras, by=VILLAGE)
+        _tell_of_themselves(crowd, [Actor.person(person.pk, person.ref, Door.CLI) for person in persons[::4]])
         return tuple((passer, Actor.person(person.pk, person.ref, Door.CLI)) for passer, person in zip(people, persons, strict=True))
 
     def _organisation(self, slug: str) -> int:
@@ -80,3 +85,12 @@ class Cast:
         if town in ELSEWHERE:
             return actions.make_place(FreePlace(town, ELSEWHERE[town]), by=VILLAGE)
         return queries.place_by_code(MUNICIPALITIES[town])
+
+
+def _tell_of_themselves(crowd: str, some: list[Actor]) -> None:
+    """Have some of a crowd say of what age they are and what they care for, and agree to be counted."""
+    chance = Random(crowd)  # noqa: S311 - the same every time is what is wanted
+    for actor in some:
+        ages, interests = chance.choice(list(AGES)), chance.sample(list(INTERESTS), 2)
+        add_about_oneself(by=actor, age_band=ages, interests=interests)
+        give_consents(["profile"], by=actor, now=clock.now())

@@ -20,7 +20,9 @@ PUBLIC = ("result", "reduced")
 @room.find("/calls/{slug}/outcome", OutcomeTold)
 def outcome(request: Asked, slug: str) -> Any:
     """Which offers go ahead, with the numbers that explain it. Once the call is cleared."""
-    found = queries.outcome_of(access.call(request.auth, slug))
+    call = access.call(request.auth, slug)
+    found = queries.outcome_of(call)
+    found.reach = queries.reach_of_call(call)  # type: ignore[attr-defined]
     found.files = {name: reverse("api:outcome_file", args=[slug, name]) for name in PUBLIC}  # type: ignore[attr-defined]
     return found
 

@@ -8,7 +8,7 @@ from insieme.offers.queries.finding import calls_named_by, categories, findable_
 from insieme.offers.queries.initiatives import InitiativePage, came_with, coming_with, initiative_page, initiatives_of, may_gather_for
 from insieme.offers.queries.offers import is_settled, may_offer_for, named_terms, offer_page, standing, terms
 from insieme.offers.queries.organisations import Activity, activity, unsigned
-from insieme.offers.queries.outcomes import file_of, got_by, outcome_in_short, outcome_of, result_for
+from insieme.offers.queries.outcomes import file_of, got_by, outcome_in_short, outcome_of, reach_of_call, result_for
 from insieme.offers.queries.pledges import Receipt, pledges_of, receipt, snapshot
 from insieme.offers.queries.revisions import waiting_for
 
@@ -45,6 +45,7 @@ __all__ = [
     "outcome_in_short",
     "outcome_of",
     "pledges_of",
+    "reach_of_call",
     "receipt",
     "result_for",
     "snapshot",

@@ -13,7 +13,7 @@ from insieme.notices.kinds import Audience, Concerned, Happening, NoticeKind, Pl
 from insieme.notices.queries import followers, followers_of_actor
 from insieme.offers import kinds
 from insieme.offers.models import Offer, Phase
-from insieme.offers.queries.concerned import bidding, invited, pledged, promoting, topics_around
+from insieme.offers.queries.concerned import bidding, interested, invited, pledged, promoting, topics_around
 from insieme.offers.queries.failures import asked_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
 
@@ -23,6 +23,7 @@ FOLLOW = {
     "organisation": ngettext_lazy("%(count)s person who follows the promoter", "%(count)s people who follow the promoter", "count"),
     "place": ngettext_lazy("%(count)s person who follows the place", "%(count)s people who follow the place", "count"),
 }
+CARE = ngettext_lazy("%(count)s person who cares for what it is about", "%(count)s people who care for what it is about", "count")
 PROMOTE = ngettext_lazy("%(count)s person who acts for the promoter", "%(count)s people who act for the promoter", "count")
 BID = ngettext_lazy(
     "%(count)s person who acts for a company with an offer", "%(count)s people who act for the companies with an offer", "count"
@@ -37,10 +38,12 @@ LEFT = ngettext_lazy("%(count)s person who had bought from the supplier", "%(cou
 
 
 def of_published(happening: Happening) -> Iterator[Audience]:
-    """Those who follow a promoter or the place."""
+    """Those who follow a promoter or the place, and those who care for what it is about."""
+    path, words = _page(happening), ("title", "promoter")
     for topic in topics_around(_call(happening)):
         why = FOLLOW[topic.partition(":")[0]]
-        yield Audience(kinds.PUBLISHED, followers(topic), why, _page(happening), via=topic, words=("title", "promoter"))
+        yield Audience(kinds.PUBLISHED, followers(topic), why, path, via=topic, words=words)
+    yield Audience(kinds.INTEREST, interested(_call(happening)), CARE, path, words=words)
 
 
 def of_signed(happening: Happening) -> Iterator[Audience]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from insieme.offers.models import Call, CompanyInvitation, Offer, Phase, Pledge
 from insieme.people.access import INCLUDED_IN
-from insieme.people.queries import organisations_by_id, persons_by_ref, places_by_id
+from insieme.people.queries import caring_for, organisations_by_id, persons_by_ref, places_by_id
 from insieme.people.queries.organisations import powers_at
 
 #: So long before the deadline those who follow a call and have not pledged are reminded.
@@ -55,6 +55,12 @@ def topics_around(slug: str) -> list[str]:
     places = places_by_id([call.place_id]).values() if call.place_id else ()
     promoters = sorted(each.slug for each in organisations_by_id(call.promoters).values())
     return [*(f"organisation:{promoter}" for promoter in promoters), *(f"place:{place.code}" for place in places)]
+
+
+def interested(slug: str) -> QuerySet[Any, Any]:
+    """The ids of those who care for what the call is about, and live around its place if it has one. One query, and itself."""
+    call = Call.objects.select_related("place").only("category", "place").get(slug=slug)
+    return caring_for(call.category, near=call.place)
 
 
 def closing_soon(now: datetime) -> list[Call]:

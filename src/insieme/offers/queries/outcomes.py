@@ -13,7 +13,8 @@ from insieme.foundation.money import Money
 from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Assignment, Call, Outcome, Pledge
-from insieme.people.queries import organisations_by_id
+from insieme.offers.queries.concerned import pledged
+from insieme.people.queries import Reach, organisations_by_id, reach_of
 
 #: The lists of everybody and who got what of them; and with the reduced lists and their result all files of a recount.
 AUDITED = ("full", "full_result")
@@ -38,6 +39,11 @@ def outcome_of(call: Call) -> Outcome:
     if found is None:
         raise NotVisible
     return found
+
+
+def reach_of_call(call: Call) -> Reach:
+    """Whom the call reached, of those whose pledge stands. One query."""
+    return reach_of(pledged(call.slug))
 
 
 def outcome_in_short(call: Call) -> Outcome | None:

@@ -10,6 +10,13 @@ from ninja import Schema
 from pydantic import Field
 
 
+class ReachTold(Schema):
+    """Whom a call reached, of those who pledged and agreed to be counted: numbers of people in full tens, never fewer than ten."""
+
+    ages: dict[str, int] = Field(description="By age band.")
+    interests: dict[str, int] = Field(description="By what they care for.")
+
+
 class OutcomeTold(Schema):
     """What the clearing of a call found."""
 
@@ -24,4 +31,5 @@ class OutcomeTold(Schema):
     log_root: str
     checkpoint_size: int
     summary: dict[str, Any] = Field(description="Offers with their numbers, rounds, rivals, groups of the reduced lists.")
+    reach: ReachTold
     files: dict[str, str] = Field(description="Addresses of the files of the recount, as published: result and reduced.")

@@ -36,6 +36,7 @@ from insieme.offers.tests.makers import (
     published,
 )
 from insieme.offers.tests.test_telling import decided, following, heard, known
+from insieme.people.actions.profiles import add_about_oneself
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person, a_place, an_organisation, signed_in
 
@@ -84,6 +85,18 @@ def test_a_call_that_opens():
     _both, _near = following(promoter, "place:037006"), following("place:037006")
     assert reasons(publishing(draft)) == {"published": 2}
     assert made_by(lambda: published(draft, manager)) == 2
+
+
+@pytest.mark.parametrize("somewhere", [True, False])
+def test_who_cares_for_what_it_is_about_hears_of_a_call_that_opens_near_them_or_everywhere(somewhere):
+    bologna, imola, prato = a_place(), a_place("037032"), a_place("100005")
+    for place in (bologna, imola, prato, None):
+        add_about_oneself(by=as_actor(a_person(place=place)), interests=["energy", "food"])
+    add_about_oneself(by=as_actor(a_person(place=bologna)), interests=["goods"])
+    draft, manager = a_draft(place=bologna.pk if somewhere else None, category="food")
+    told = 2 if somewhere else 4
+    assert reasons(publishing(draft)) == {"interest": told}
+    assert made_by(lambda: published(draft, manager)) == told
 
 
 def test_a_call_that_is_cancelled():
@@ -220,7 +233,7 @@ def test_it_takes_as_many_queries_for_five_as_for_one(count, django_assert_num_q
     draft, _manager = a_draft()
     for _ in range(count):
         following(topic_of(draft.promoter_id))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert who_will_be_told(publishing(draft)).ways.inbox == count
 
 

@@ -13,7 +13,9 @@ from insieme.foundation.memory import memory
 from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
-from insieme.offers.tests.makers import CLOSES, a_call, a_choice, a_pledge, an_offer, choosing
+from insieme.offers.tests.makers import CLOSES, DAY, a_call, a_choice, a_pledge, an_offer, as_actor, choosing
+from insieme.people.actions.consents import give_consents, withdraw_consent
+from insieme.people.actions.profiles import add_about_oneself
 from insieme.people.tests.makers import a_person
 from insieme.record.actions import relay, seal
 
@@ -189,6 +191,33 @@ def test_the_decided_call_tells_its_outcome_wherever_it_is_listed(client, decide
     assert fails.context["card"]["state"] == "fails"
 
 
+def test_the_outcome_tells_whom_the_call_reached_of_those_who_agreed_to_be_counted(client):
+    call, (offer,) = a_choice(1)
+    for number in range(14):
+        person = a_person()
+        a_pledge(call, offer, by=person)
+        add_about_oneself(by=as_actor(person), age_band="18-29" if number < 11 else "75-", interests=["food"])
+        if number < 12:
+            give_consents(["profile"], by=as_actor(person), now=DAY)
+        if number == 0:
+            withdraw_consent("profile", by=as_actor(person), now=DAY)
+    count()
+    client.cookies["language"] = "en"
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    told = page.partition("Whom the call reached")[2].partition("</section>")[0]
+    assert re.findall(r'<th scope="row">([^<]*)</th><td[^>]*>([^<]*)<', told) == [("18 to 29", "10"), ("food and drink", "10")]
+    assert client.get(f"/api/v1/calls/{call.slug}/outcome").json()["reach"] == {"ages": {"18-29": 10}, "interests": {"food": 10}}
+
+
+def test_where_fewer_than_ten_agreed_nothing_is_told_of_them(client, decided):
+    call, _offers, people = decided
+    for person in people:
+        add_about_oneself(by=as_actor(person), age_band="18-29")
+        give_consents(["profile"], by=as_actor(person), now=DAY)
+    client.cookies["language"] = "en"
+    assert "Whom the call reached" not in client.get(f"/calls/{call.slug}/outcome/").content.decode()
+
+
 @pytest.mark.parametrize("quorums", [(2,), (2, 3, 4, 5, 6)])
 def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quorums, django_assert_num_queries):
     call, offers = a_choice(*quorums)
@@ -198,7 +227,7 @@ def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quo
     count()
     client.force_login(people[0])
     client.get("/calls/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/calls/{call.slug}/outcome/")
 
 

@@ -7,10 +7,9 @@ from django.utils import translation
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
 from insieme.offers.models import Call
-from insieme.offers.tests.makers import DAY, a_call, a_choice, a_pledge, an_initiative, an_offer
+from insieme.offers.tests.makers import DAY, a_call, a_choice, a_pledge, an_initiative, an_offer, as_actor
 from insieme.people.tests.makers import a_person
-from insieme.voices.models import Voice
-from insieme.voices.queries.talk import PAGE
+from insieme.voices.queries.talk import PAGE, talk
 from insieme.voices.tests.makers import a_crowded, a_voice, an_answer
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +33,7 @@ def test_a_call_with_a_thousand_voices_is_light_and_takes_twelve_queries(client,
     if known:
         a_pledge(call, *offers, by=reader)
         an_initiative(call)
-        an_answer(call.promoter, call.opened_by, Voice.objects.filter(root=None).latest("pk"), now=DAY)
+        an_answer(call.promoter, call.opened_by, talk(thread, as_actor(reader)).voices[0], now=DAY)
         client.force_login(reader)
     address = f"/calls/{call.slug}/"
     client.get("/calls/")

@@ -13,7 +13,7 @@ from insieme.foundation import clock
 from insieme.offers import access, queries
 from insieme.offers.models import Phase
 from insieme.offers.queries.failures import declarable, failures_of
-from insieme.offers.web import stories, threads
+from insieme.offers.web import reach, stories, threads
 from insieme.people.access import actor_of, organisations_of
 from insieme.record.reactions import settled_position
 
@@ -45,6 +45,7 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
         "may_audit": audits,
         "failures": failures_of(actor, call, acts_for=acts_for),
         "declarable": declarable(call, audits=audits, acts_for=acts_for),
+        "reach": reach.of_call(call),
         "sizes": {"result": len(found.result.encode()), "reduced": len(found.reduced.encode())},
     }
     return render(request, "offers/outcome.html", context)

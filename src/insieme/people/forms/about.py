@@ -24,7 +24,7 @@ class AboutMeForm(forms.Form):
         choices=list(INTERESTS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("So that we can tell you of calls that may interest you. Nobody else sees it."),
+        help_text=_("You are told when a call about it opens, for where you live or for everybody. Nobody else sees what you have chosen."),
     )
     findable = forms.BooleanField(
         label=_("People may find me by my name"),

@@ -16,6 +16,7 @@ from insieme.people.queries.organisations import (
     staff,
 )
 from insieme.people.queries.persons import (
+    caring_for,
     person_at,
     person_by_handle,
     person_names,
@@ -24,8 +25,12 @@ from insieme.people.queries.persons import (
     recipients,
 )
 from insieme.people.queries.places import find_places, place_by_code, places_by_id, places_named
+from insieme.people.queries.reach import AGES, Reach, reach_of
 
 __all__ = [
+    "AGES",
+    "Reach",
+    "caring_for",
     "find_places",
     "findable_organisations",
     "findable_people",
@@ -47,6 +52,7 @@ __all__ = [
     "places_by_id",
     "places_named",
     "public_roles",
+    "reach_of",
     "recipients",
     "relations",
     "roles_of",

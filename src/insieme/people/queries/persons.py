@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.prepared import Prepared
-from insieme.people.models import Person, Place
+from insieme.people.models import Person, Place, Profile
 
 #: Asked for by every pledge.
 _PLACE_OF = Prepared(lambda person: Place.objects.filter(pk__in=Person.objects.filter(pk=person).values("place_id")), values=1)
@@ -36,6 +37,19 @@ def person_names(ids: Iterable[int]) -> dict[int, str]:
 def among(people: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Person]:
     """Those of these persons whose account is open, for whoever has more to ask of them: there may be many, so they may be a query."""
     return Person.objects.filter(pk__in=people if isinstance(people, QuerySet) else set(people), is_active=True)
+
+
+def caring_for(interest: str, *, near: Place | None) -> QuerySet[Profile, Any]:
+    """The ids of those who care for something, by the names of `rules.INTERESTS`, as a query, since there may be many.
+
+    Where a place is told: those who live there, or in its province.
+    """
+    # The list as it is written: SQLite cannot ask whether a list holds something.
+    found = Profile.objects.annotate(written=Cast("interests", TextField())).filter(written__contains=f'"{interest}"')
+    if near is not None:
+        there = Q(person__place=near)
+        found = found.filter(there | Q(person__place__province=near.province) if near.province else there)
+    return found.values("person_id")
 
 
 def place_code_of(person_id: int | None) -> str:

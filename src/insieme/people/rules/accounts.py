@@ -56,9 +56,8 @@ def device_of(agent: str) -> str:
 
 
 def shown(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the counts that may be shown: none of fewer than ten people, nor a single one that could be found by taking away the rest."""
-    enough = {name: count for name, count in counts.items() if count >= FEWEST}
-    hidden = [name for name, count in counts.items() if 0 < count < FEWEST]
-    if len(hidden) == 1 and enough:
-        enough.pop(min(enough, key=lambda name: enough[name]))
-    return enough
+    """Return the counts that may be shown: none of fewer than ten people, and only full tens, so that nobody who comes or goes is seen.
+
+    Nor can a figure that is left out be found by taking away the others from all.
+    """
+    return {name: count - count % FEWEST for name, count in counts.items() if count >= FEWEST}

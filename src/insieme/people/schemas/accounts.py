@@ -13,7 +13,7 @@ from insieme.foundation.api.fields import Sent
 
 Age = Literal["", "0-17", "18-29", "30-44", "45-59", "60-74", "75-"]
 Interest = Literal["food", "energy", "home", "transport", "telecom", "services", "goods"]
-ConsentKind = Literal["terms", "privacy", "mail", "profile"]
+ConsentKind = Literal["terms", "privacy", "profile"]
 
 
 class AboutMeTold(Schema):
