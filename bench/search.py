@@ -109,7 +109,7 @@ def _index(name: str, speech: Speech) -> None:
         ]
         began, busy = time.perf_counter(), time.process_time()
         with transaction.atomic():
-            write(told)
+            write("voice", told)
         took.append(time.perf_counter() - began)
         used.append(time.process_time() - busy)
     note = f"median of {len(took)}; {statistics.median(used) * 1000:.0f} ms of it are this process's CPU"
