@@ -198,3 +198,12 @@ def test_things_are_looked_up_in_the_index_even_where_a_database_knows_nothing_o
     plan = documents_of(Kind.VOICE, [f"v{number}" for number in range(500)]).explain()
     assert re.search(r"\bkind\b.*=.* AND .*\bref\b.*=", plan), plan
     assert "Filter" not in plan
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the other database has no such list")
+def test_few_words_wait_to_be_sorted_into_the_index():
+    voices(2000, text=" ".join(f"parola{number}" for number in range(20)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_document_words')")
+        (pages,) = cursor.fetchone()
+    assert pages <= 32  # of 8 kB each
