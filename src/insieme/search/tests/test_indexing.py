@@ -26,7 +26,7 @@ from insieme.search.queries.documents import documents_of
 from insieme.search.tasks import refresh_pages
 from insieme.search.tests.makers import found, known, titles, voices
 from insieme.voices import actions as talk
-from insieme.voices.tests.makers import a_voice
+from insieme.voices.tests.makers import a_reply, a_voice
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,19 @@ def test_an_organisation_is_found_under_its_new_name_and_so_are_its_calls():
     known()
     assert not titles("lauri", kind="organisation")
     assert titles("meridiana", kind="organisation") == ["Bottega Meridiana"]
+
+
+def test_what_was_said_about_a_call_is_found_under_its_new_title():
+    draft, manager = a_draft(title="Farina di grani antichi")
+    call = published(draft, manager)
+    voice = a_voice(call.thread, text="Da quale mulino?")
+    a_reply(voice, text="Dal mulino di Arre")
+    known()
+    assert titles("farina mulino", kind="voice") == ["Farina di grani antichi"] * 2
+    offers.edit_call(call.slug, by=as_actor(manager), text=replace(text_of(call), title="Semola di Verona"), now=DAY)
+    known()
+    assert titles("farina mulino", kind="voice") == []
+    assert titles("semola mulino", kind="voice") == ["Semola di Verona"] * 2
 
 
 def test_a_new_title_is_suggested_by_its_words_and_by_those_of_the_old_one_no_more():
