@@ -109,7 +109,7 @@ def _index(name: str, speech: Speech) -> None:
         ]
         began, busy = time.perf_counter(), time.process_time()
         with transaction.atomic():
-            write(told)
+            write("voice", told)
         took.append(time.perf_counter() - began)
         used.append(time.process_time() - busy)
     note = f"median of {len(took)}; {statistics.median(used) * 1000:.0f} ms of it are this process's CPU"
@@ -130,14 +130,14 @@ def _search(name: str, speech: Speech) -> None:
         f"{name}: ... filtered by kind or category": [_job(find, each, filters[1 + at % 2], now) for at, each in enumerate(asked)],
     }
     for what, jobs in runs.items():
-        _report(what, jobs, target=name == "SQLite")
+        _report(what, jobs)
 
 
 def _job(find: Callable[..., object], asked: object, filters: object, now: datetime) -> Callable[[], Any]:
     return lambda: find(asked, filters, now=now)
 
 
-def _report(what: str, jobs: list[Callable[[], Any]], *, target: bool) -> None:
+def _report(what: str, jobs: list[Callable[[], Any]]) -> None:
     took, used, found = [], [], 0
     for job in jobs:
         began, busy = time.perf_counter(), time.process_time()
@@ -147,7 +147,7 @@ def _report(what: str, jobs: list[Callable[[], Any]], *, target: bool) -> None:
     p50, p95, p99 = (statistics.quantiles(took, n=100)[each - 1] for each in (50, 95, 99))
     cpu = statistics.quantiles(used, n=100)
     note = f"p50 {p50:.1f}, p99 {p99:.1f} ms; CPU p50 {cpu[49]:.1f}, p95 {cpu[94]:.1f} ms; {len(jobs)} questions, {found} with results"
-    figure(f"{what}, p95", p95, "ms", f"< {TARGET} ms" if target else "", p95 < TARGET if target else None, note)
+    figure(f"{what}, p95", p95, "ms", f"< {TARGET} ms", p95 < TARGET, note)
 
 
 if __name__ == "__main__":

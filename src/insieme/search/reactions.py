@@ -6,11 +6,15 @@ from __future__ import annotations
 from insieme.offers.queries import calls_named_by, offers_named_by
 from insieme.record.reactions import SealedFact
 from insieme.search.actions import index, refresh
+from insieme.search.actions.indexing import BATCH
 from insieme.search.models import Kind
+from insieme.voices.queries.finding import voices_about
 
 ERASED = "record.erased"
 #: After these, what stands on the pages of others carries the organisation's new name.
 RENAMED = "people.organisation_renamed"
+#: After these, what people say about a call is called as the call is now.
+EDITED = "offers.call_edited"
 
 
 def on_anything_index(told: list[SealedFact]) -> None:
@@ -25,7 +29,9 @@ def on_anything_index(told: list[SealedFact]) -> None:
     _index(Kind.CALL, calls)
     _index(Kind.OFFER, set(offers))
     _index(Kind.ORGANISATION, organisations)
-    _index(Kind.VOICE, {fact.public["voice"] for fact in told if "voice" in fact.public})
+    edited = {fact.about for fact in told if fact.code == EDITED}
+    spoken = {fact.public["voice"] for fact in told if "voice" in fact.public}
+    _index(Kind.VOICE, spoken | set(voices_about(edited) if edited else ()))
     _index(Kind.ENTRY, {str(fact.position) for fact in told})
 
 
@@ -37,5 +43,6 @@ def on_erased_forget(told: list[SealedFact]) -> None:
 
 
 def _index(kind: str, refs: set[str]) -> None:
-    if refs:
-        index(kind, refs)
+    listed = sorted(refs)
+    for first in range(0, len(listed), BATCH):
+        index(kind, listed[first : first + BATCH])

@@ -25,6 +25,9 @@ _FROM = {
     " ORDER BY search_words.rowid DESC",
     "postgresql": "search_document WHERE words @@ to_tsquery('simple', %s) ORDER BY search_document.id DESC",
 }
+#: How often words stand behind each other PostgreSQL guesses from how often they stand anywhere, and would go through all documents, the
+#: newest first, for the few that fit. In an order that it has no index for, it asks the index of words: at worst it takes a third as long.
+_FROM_PHRASE = "search_document WHERE words @@ to_tsquery('simple', %s) ORDER BY search_document.id + 0 DESC"
 _COLUMNS = "search_document.id, kind, search_document.heading, at, open_until"
 _ASK = {"sqlite": for_sqlite, "postgresql": for_postgresql}
 
@@ -69,8 +72,9 @@ def _statement(sql: str, values: list[Any]) -> tuple[str, list[Any] | None]:
 
 def _part(parts: list[str], values: list[Any], asked: Asked, marks: list[str], *, most: int, by_name: bool = False) -> None:
     vendor = connection.vendor
+    source = _FROM_PHRASE if vendor == "postgresql" and asked.has_phrase else _FROM[vendor]
     # What was typed is a value; put together are our own words alone.
-    limited = f"SELECT {int(by_name)} AS by_name, {_COLUMNS} FROM {_FROM[vendor]} LIMIT {most}"  # noqa: S608
+    limited = f"SELECT {int(by_name)} AS by_name, {_COLUMNS} FROM {source} LIMIT {most}"  # noqa: S608
     parts.append(f"SELECT * FROM ({limited}) AS part{len(parts)}")  # noqa: S608
     values.append(_ASK[vendor](asked, marks, heading=by_name))
 

@@ -40,6 +40,11 @@ class Asked:
         """Whether something was typed by which nothing can be told apart."""
         return bool(self.typed) and not self.wanted
 
+    @property
+    def has_phrase(self) -> bool:
+        """Whether some of the wanted words must stand one behind the other."""
+        return any(len(reading) > 1 for term in self.wanted for reading in term.readings)
+
 
 def read(typed: str) -> Asked:
     """What somebody asks by these words. At most 200 letters and eight terms are read."""

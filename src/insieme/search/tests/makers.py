@@ -33,4 +33,4 @@ def titles(typed: str, **more: Any) -> list[str]:
 def voices(count: int, text: str = "Il caffè è buono", title: str = "Del caffè") -> None:
     """So many voices that say the same, a minute apart."""
     at = MEANWHILE - timedelta(days=1)
-    write([Findable("voice", f"v{n}", n, f"/calls/prova/#v{n}", title, text, at + timedelta(minutes=n)) for n in range(count)])
+    write("voice", [Findable("voice", f"v{n}", n, f"/calls/prova/#v{n}", title, text, at + timedelta(minutes=n)) for n in range(count)])

@@ -37,6 +37,13 @@ def test_words_that_stand_in_every_text_are_known_as_such():
     assert not read("").too_common
 
 
+def test_words_behind_each_other_are_a_phrase():
+    assert read('caffè "grani antichi"').has_phrase
+    assert read("anti-spreco").has_phrase
+    assert not read("grani antichi").has_phrase
+    assert not read('caffè -"grani antichi"').has_phrase
+
+
 def test_each_database_gets_its_own_words_for_the_same():
     asked = read('"offerte buone" -prezzi')
     assert for_sqlite(asked, ["kindcall"]) == (

@@ -2,6 +2,8 @@
 """What is found, by words and filters, on the database itself."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from insieme.offers.tests.makers import a_call
 from insieme.people.actions.profiles import add_about_oneself
@@ -70,6 +72,19 @@ def test_filters_narrow():
     assert titles("farina", kind="call", near=("", "", near.region)) == ["Farina qui"]
     assert titles("farina", kind="call", category="energy") == ["Farina là"]
     assert titles("", kind="call", category="energy") == ["Farina là"]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the other database has one way alone")
+def test_a_phrase_is_looked_up_in_the_index_of_words_however_common_these_are():
+    voices(2000, text="Il mulino di grano duro. La farina di Verona")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_document")
+        with CaptureQueriesContext(connection) as asked:
+            assert found('"duro mulino"', kind="voice").total == 0
+        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        plan = "\n".join(row for (row,) in cursor)
+    assert "Index Scan Backward" not in plan, plan
+    assert "search_document_words" in plan, plan
 
 
 def test_nothing_asked_is_nothing_found():

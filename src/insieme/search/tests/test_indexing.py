@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The index holds what everybody may see, and nothing else; the record and the clock keep it true."""
 
+import re
 from dataclasses import replace
 from io import StringIO
 
@@ -20,10 +21,12 @@ from insieme.record.facts import Erased
 from insieme.record.queries import feed
 from insieme.search.actions import index, refresh
 from insieme.search.models import Document, Kind, Word
+from insieme.search.queries import suggestions
+from insieme.search.queries.documents import documents_of
 from insieme.search.tasks import refresh_pages
-from insieme.search.tests.makers import found, known, titles
+from insieme.search.tests.makers import found, known, titles, voices
 from insieme.voices import actions as talk
-from insieme.voices.tests.makers import a_voice
+from insieme.voices.tests.makers import a_reply, a_voice
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +106,29 @@ def test_an_organisation_is_found_under_its_new_name_and_so_are_its_calls():
     assert titles("meridiana", kind="organisation") == ["Bottega Meridiana"]
 
 
+def test_what_was_said_about_a_call_is_found_under_its_new_title():
+    draft, manager = a_draft(title="Farina di grani antichi")
+    call = published(draft, manager)
+    voice = a_voice(call.thread, text="Da quale mulino?")
+    a_reply(voice, text="Dal mulino di Arre")
+    known()
+    assert titles("farina mulino", kind="voice") == ["Farina di grani antichi"] * 2
+    offers.edit_call(call.slug, by=as_actor(manager), text=replace(text_of(call), title="Semola di Verona"), now=DAY)
+    known()
+    assert titles("farina mulino", kind="voice") == []
+    assert titles("semola mulino", kind="voice") == ["Semola di Verona"] * 2
+
+
+def test_a_new_title_is_suggested_by_its_words_and_by_those_of_the_old_one_no_more():
+    draft, manager = a_draft(title="Farina di grani antichi")
+    call = published(draft, manager)
+    known()
+    offers.edit_call(call.slug, by=as_actor(manager), text=replace(text_of(call), title="Semola di Verona"), now=DAY)
+    known()
+    assert [each.title for each in suggestions("sem")] == ["Semola di Verona"]
+    assert suggestions("fari") == []
+
+
 def test_pledges_leave_no_trace_in_the_index():
     call, (offer,) = a_choice(2)
     known()
@@ -178,3 +204,19 @@ def test_what_the_owner_does_not_tell_is_dropped():
     assert set(Document.objects.filter(kind=Kind.CALL).values_list("ref", flat=True)) == {call.slug}
     index(Kind.CALL, [call.slug, "never-was"])
     assert Document.objects.filter(kind=Kind.CALL).count() == 1
+
+
+def test_things_are_looked_up_in_the_index_even_where_a_database_knows_nothing_of_the_table():
+    voices(2000)
+    plan = documents_of(Kind.VOICE, [f"v{number}" for number in range(500)]).explain()
+    assert re.search(r"\bkind\b.*=.* AND .*\bref\b.*=", plan), plan
+    assert "Filter" not in plan
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the other database has no such list")
+def test_few_words_wait_to_be_sorted_into_the_index():
+    voices(2000, text=" ".join(f"parola{number}" for number in range(20)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_document_words')")
+        (pages,) = cursor.fetchone()
+    assert pages <= 32  # of 8 kB each

@@ -27,3 +27,8 @@ def findable_voices(refs: Collection[str] | None = None, *, after: int = -1, lim
         )
         for each in (rows.filter(ref__in=refs) if refs is not None else rows[:limit])
     ]
+
+
+def voices_about(topics: Collection[str]) -> list[str]:
+    """The references of the voices about these topics that everybody sees: they go by the name of what they are about. One query."""
+    return list(Voice.objects.shown().filter(thread__about__in=topics).values_list("ref", flat=True))
