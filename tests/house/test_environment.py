@@ -9,7 +9,7 @@ from tests.house.reading import calls, sources, tree
 
 TOLD = ROOT / "docs" / "reference" / "environment.md"
 #: Read by a library on our behalf, or by Django before the house is there.
-BY_OTHERS, NOT_OURS = {"DATABASE_URL"}, {"DJANGO_SETTINGS_MODULE"}
+BY_OTHERS, NOT_OURS = {"DATABASE_URL", "FORWARDED_ALLOW_IPS"}, {"DJANGO_SETTINGS_MODULE"}
 
 
 def read() -> set[str]:

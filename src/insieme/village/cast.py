@@ -13,7 +13,7 @@ from insieme.foundation.errors import NotVisible
 from insieme.people import actions, queries
 from insieme.people.actions.consents import give_consents
 from insieme.people.actions.profiles import add_about_oneself
-from insieme.people.queries import AGES
+from insieme.people.queries.reach import AGES
 from insieme.people.rules import INTERESTS, FreePlace
 from insieme.village.world import COMPANIES, PASSWORD, PEOPLE
 from insieme.village.world.crowds import Passer, passers

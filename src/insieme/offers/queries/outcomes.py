@@ -14,7 +14,8 @@ from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Assignment, Call, Outcome, Pledge
 from insieme.offers.queries.concerned import pledged
-from insieme.people.queries import Reach, organisations_by_id, reach_of
+from insieme.people.queries import organisations_by_id
+from insieme.people.queries.reach import Reach, reach_of
 
 #: The lists of everybody and who got what of them; and with the reduced lists and their result all files of a recount.
 AUDITED = ("full", "full_result")

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from insieme.look.blocks import kept
 from insieme.offers import queries
 from insieme.offers.models import Call
-from insieme.people.queries import AGES
+from insieme.people.queries.reach import AGES
 from insieme.people.rules import INTERESTS
 
 

@@ -25,11 +25,8 @@ from insieme.people.queries.persons import (
     recipients,
 )
 from insieme.people.queries.places import find_places, place_by_code, places_by_id, places_named
-from insieme.people.queries.reach import AGES, Reach, reach_of
 
 __all__ = [
-    "AGES",
-    "Reach",
     "caring_for",
     "find_places",
     "findable_organisations",
@@ -52,7 +49,6 @@ __all__ = [
     "places_by_id",
     "places_named",
     "public_roles",
-    "reach_of",
     "recipients",
     "relations",
     "roles_of",
