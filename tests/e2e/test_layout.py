@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How much room things take: columns that end together, forms that a thumb can fill in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.world import CHOOSING
+
+pytestmark = pytest.mark.e2e
+
+
+def test_the_columns_of_a_call_end_close_to_each_other(world):
+    with world.visit(CHOOSING) as page:
+        heights = page.locator(".two > *").evaluate_all(
+            "all => all.map(one => one.lastElementChild.getBoundingClientRect().bottom - one.getBoundingClientRect().top)"
+        )
+        assert len(heights) == 2
+        assert min(heights) > 0.75 * max(heights)
