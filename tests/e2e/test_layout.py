@@ -28,3 +28,21 @@ def test_a_tie_takes_two_rows_on_a_phone_and_only_one_empty_one_is_open(world):
         assert len(set(tops)) == 2
         page.locator(".tie-rows summary").click()
         assert rows.last.is_visible()
+
+
+@pytest.mark.parametrize("path", ["/calls/", "/organisations/"])
+def test_what_narrows_a_list_takes_one_line_at_a_desk_and_two_on_a_phone(world, path):
+    with world.visit(path) as page:
+        for width, lines in ((1280, 1), (360, 2)):
+            page.set_viewport_size({"width": width, "height": 900})
+            ends = page.locator("main form :is(select, input:not([type=hidden]), button)").evaluate_all(
+                "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
+            )
+            assert len(ends) == 3
+            assert len({round(end / 8) for end in ends}) == lines, (width, ends)
+
+
+def test_what_a_moderator_does_stands_apart_from_what_was_said(world):
+    with world.visit("/moderation/", who="nadia-rinaldi", width=360) as page:
+        said, done = (page.locator(f"main .voice {one}").first.bounding_box() for one in (".prose", ".actions"))
+        assert done["y"] - said["y"] - said["height"] >= 8
