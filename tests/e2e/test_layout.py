@@ -46,3 +46,10 @@ def test_what_a_moderator_does_stands_apart_from_what_was_said(world):
     with world.visit("/moderation/", who="nadia-rinaldi", width=360) as page:
         said, done = (page.locator(f"main .voice {one}").first.bounding_box() for one in (".prose", ".actions"))
         assert done["y"] - said["y"] - said["height"] >= 8
+
+
+def test_a_box_to_tick_is_as_large_as_a_thumb_needs(world):
+    with world.visit(f"{CHOOSING}offers/compare/", width=360) as page:
+        boxes = [box.bounding_box() for box in page.locator("main input[type=checkbox]").all()]
+        assert len(boxes) == 3
+        assert min(min(box["width"], box["height"]) for box in boxes) >= 24
