@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
-from insieme.foundation.demo import is_public
+from insieme.foundation.demo import Guest, guests, is_public
 from insieme.foundation.scopes import WORDS
 from insieme.people.actions.consents import agree_on_opening
 from insieme.people.actions.sessions import end_sessions
@@ -183,6 +183,13 @@ def letters_kept_here() -> str:
     """The folder in which letters stay, for a page that only this machine sees; empty where they are sent, or others can come."""
     sent = not settings.EMAIL_BACKEND.endswith(".filebased.EmailBackend")
     return "" if sent or is_public() else str(settings.EMAIL_FILE_PATH)
+
+
+def guests_here() -> list[Guest]:
+    """As whom one may look around, for a page that only this machine sees: those who have an account here."""
+    known = guests()
+    here = set(Person.objects.filter(email__in=[guest.email for guest in known]).values_list("email", flat=True)) if known else set()
+    return [guest for guest in known if guest.email in here]
 
 
 class Backend(AuthenticationBackend):

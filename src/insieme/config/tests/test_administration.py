@@ -7,8 +7,10 @@ import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from insieme.offers.tests.makers import a_choice, a_pledge
 from insieme.people.actions.operating import NotYourself, let_in, shut_out
@@ -117,3 +119,27 @@ def test_an_account_is_closed_by_the_rooms_own_action_and_the_record_says_so(des
 def test_no_operator_shuts_out_themselves(operator):
     with pytest.raises(NotYourself):
         shut_out(operator.ref, by=as_actor(operator))
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=lambda model: model._meta.label)
+def test_tables_are_named_in_words_that_are_translated(model):
+    assert isinstance(model._meta.verbose_name, Promise)
+    assert isinstance(model._meta.verbose_name_plural, Promise)
+    assert isinstance(model._meta.app_config.verbose_name, Promise)
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in SHOWN if model.__module__.startswith("insieme.")], ids=lambda model: model._meta.label
+)
+def test_columns_are_named_in_words_that_are_translated(model):
+    desk = SHOWN[model]
+    fields = desk.fields or [field.name for field in model._meta.fields if field.name not in (desk.exclude or ())]
+    words = {name: label_for_field(name, model, desk) for name in (*desk.list_display, *fields)}
+    assert [name for name, word in words.items() if not isinstance(word, Promise) and word != "ID"] == []
+
+
+def test_the_desk_says_nothing_to_those_who_write_the_program(desk):
+    call, _offers = a_choice(1)
+    page = desk.get(reverse("admin:offers_call_change", args=[call.pk])).content.decode()
+    assert call.title in page
+    assert "rolled up by the worker" not in page
