@@ -61,6 +61,7 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
         "typed": typed(form),
         "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and mine,
         "may_pledge": permits(call.phase, Verb.PLEDGE),
+        "alone": permits(call.phase, Verb.PLEDGE) and len(queries.terms(call)) == 1,
         "negotiation": negotiation.of(actor, found, mine=mine),
     }
     return render(request, "offers/offer.html", context, status=refusal.status if refusal else 200)
