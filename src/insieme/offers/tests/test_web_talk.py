@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The talk on the pages of calls and offers: opened with them, shown there, light however much is said."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
-from insieme.offers.models import Call
-from insieme.offers.tests.makers import DAY, a_call, a_choice, an_offer
+from insieme.offers.models import Call, Offer
+from insieme.offers.tests.makers import DAY, a_call, a_choice, a_draft, an_offer
 from insieme.people.tests.makers import a_person
 from insieme.voices.queries.talk import PAGE
 from insieme.voices.tests.makers import a_crowded, a_voice
@@ -52,6 +55,28 @@ def test_calls_and_offers_open_their_talk_and_show_it(client):
     assert "Fino a quando?" in page
     assert "0 of 1 question answered" in page
     assert f'data-live="call:{call.slug}"' in client.get(f"/calls/{call.slug}/").content.decode()
+
+
+def test_what_stood_before_people_could_speak_about_it_gets_its_talk_with_the_upgrade(client):
+    call, draft = a_call(), a_draft()[0]
+    offer, unsigned = an_offer(call), an_offer(call, signed=False)
+    call.refresh_from_db()
+    threads = type(call.thread).objects
+    Call.objects.update(thread=None)
+    Offer.objects.update(thread=None)
+    threads.all().delete()
+    for _twice in range(2):
+        import_module("insieme.offers.migrations.0005_first_threads").write(apps, None)
+    assert threads.count() == 2
+    for each in (call, offer, draft, unsigned):
+        each.refresh_from_db()
+    assert (draft.thread, unsigned.thread) == (None, None)
+    assert (call.thread.about, call.thread.title, call.thread.organisation_id) == (call.topic, call.title, call.promoter_id)
+    assert (offer.thread.title, offer.thread.organisation_id) == (f"{offer.organisation.name}: {call.title}", offer.organisation_id)
+    for address, made in ((f"/calls/{call.slug}/", call), (f"/calls/{call.slug}/offers/{offer.ref}/", offer)):
+        assert made.thread.path == address
+        a_voice(made.thread, text="Fino a quando?")
+        assert "Fino a quando?" in client.get(address).content.decode()
 
 
 def test_pictures_are_chosen_where_one_writes_so_that_no_words_are_lost(client):
