@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.db import migrations
+from django.utils.text import Truncator
 
 NAMES = (("offers", "Call"), ("offers", "Offer"), ("voices", "Thread"))
 
@@ -19,7 +20,7 @@ def write(apps: Any, _schema_editor: Any) -> None:
         calls.filter(pk=call.pk).update(thread=opened(f"/calls/{call.slug}/", call.slug, **told))
     for offer in offers.filter(thread=None).exclude(signed_at=None).select_related("call", "organisation").iterator():
         call, title = offer.call, f"{offer.organisation.name}: {offer.call.title}"
-        told = {"title": title[:200], "organisation_id": offer.organisation_id, "opened_at": offer.signed_at}
+        told = {"title": Truncator(title).chars(200), "organisation_id": offer.organisation_id, "opened_at": offer.signed_at}
         offers.filter(pk=offer.pk).update(thread=opened(f"/calls/{call.slug}/offers/{offer.ref}/", call.slug, **told))
 
 

@@ -9,9 +9,10 @@ from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
+from insieme.offers import actions
 from insieme.offers.models import Call, Offer
-from insieme.offers.tests.makers import DAY, a_call, a_choice, a_draft, an_offer
-from insieme.people.tests.makers import a_person
+from insieme.offers.tests.makers import DAY, a_call, a_choice, a_draft, an_offer, as_actor, offer_text
+from insieme.people.tests.makers import a_person, an_organisation
 from insieme.voices.queries.talk import PAGE
 from insieme.voices.tests.makers import a_crowded, a_voice
 
@@ -77,6 +78,16 @@ def test_what_stood_before_people_could_speak_about_it_gets_its_talk_with_the_up
         assert made.thread.path == address
         a_voice(made.thread, text="Fino a quando?")
         assert "Fino a quando?" in client.get(address).content.decode()
+
+
+def test_the_longest_names_make_a_talk_that_fits():
+    call, owner = a_call(title="t" * 120), a_person()
+    company = an_organisation("n" * 120, owner=owner)
+    by = as_actor(owner)
+    made = actions.make_offer(call.slug, by=by, organisation_id=company.pk, text=offer_text(), now=DAY)
+    signed = actions.sign_offer(call.slug, made.ref, by=by, name="Irene Lauri", title="titolare", now=DAY)
+    signed.thread.refresh_from_db()
+    assert signed.thread.title == f"{company.name}: {call.title}"[:199] + "…"
 
 
 def test_pictures_are_chosen_where_one_writes_so_that_no_words_are_lost(client):
