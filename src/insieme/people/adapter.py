@@ -13,6 +13,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.idp.oidc.models import Client
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -230,5 +231,7 @@ class OidcAdapter(DefaultOIDCAdapter):
         return told
 
     def populate_server_metadata(self, data: dict[str, Any]) -> None:
-        """Say which scopes there are."""
+        """Say which scopes there are, and nothing of devices: none is let in."""
+        del data["device_authorization_endpoint"]
+        data["grant_types_supported"].remove(Client.GrantType.DEVICE_CODE.value)
         data["scopes_supported"] = ["openid", "profile", "email", *(scope.value for scope in WORDS)]
