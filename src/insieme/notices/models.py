@@ -146,7 +146,7 @@ class Reader(models.Model):
 
 
 class BouncedAddress(models.Model):
-    """An address that refused a letter for good. Nothing is written to it until its owner says that it works again."""
+    """An address that refused a letter for good. No room writes to it until its owner says, or shows, that it works again."""
 
     email = models.EmailField(unique=True)
     reason = models.CharField(max_length=240, blank=True)

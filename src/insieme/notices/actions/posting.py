@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from insieme.foundation.letters import Verdict, next_try
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
-from insieme.notices.rules import Verdict, next_try
 
 REASON_LENGTH = 240
 #: Written out: one of each for every letter, and composing them would cost more than all else that is done for it here.

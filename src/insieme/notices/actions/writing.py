@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from insieme.foundation.ids import new_ref
+from insieme.foundation.letters import next_try
 from insieme.notices.models import Choice, Letter, LetterState, Notice, Reader
 from insieme.notices.queries.letters import something_is_due, to_be_mailed
-from insieme.notices.rules import next_try
 
 #: Letters that share one connection to the mail server.
 BATCH = 100

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from insieme.foundation.letters import PAUSES
+from insieme.foundation.tests.mailserver import mailserver
 from insieme.notices import actions, tasks
 from insieme.notices.actions.posting import begin
 from insieme.notices.actions.writing import FORGOTTEN, hand_over_forgotten, hand_over_letters
 from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
 from insieme.notices.queries.letters import drafts
-from insieme.notices.rules import PAUSES
-from insieme.notices.tests.mailserver import mailserver
 from insieme.notices.tests.makers import CALM, NOON, carried, known_kinds, told
 from insieme.people.tests.makers import a_person, as_actor
 

@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import json
-import logging
 import tempfile
 import zipfile
 from datetime import datetime
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from insieme.foundation import clock
+from insieme.foundation import clock, letters
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import WrongState
 from insieme.look.templatetags.look import day
@@ -37,7 +36,6 @@ from insieme.people.queries.persons import Recipient
 from insieme.people.rules import belongings
 
 FOLDER = "exports"  # among the installation's files
-logger = logging.getLogger(__name__)
 
 
 def export_due(now: datetime) -> int:
@@ -49,7 +47,8 @@ def close_due(now: datetime) -> int:
     """Close the accounts whose owners have thought it over for a week, and write to them for the last time."""
     closed = 0
     for person_id in due_to_close(now):
-        known = recipients([person_id])
+        # Asked before: what is known of the address goes with the account.
+        known = [each for each in recipients([person_id]) if not letters.refuses(each.email)]
         try:
             done = close_account(person_id, now=now)
         except WrongState:  # an owner beside them has left this moment: next time it is seen
@@ -57,7 +56,7 @@ def close_due(now: datetime) -> int:
         closed += done
         # Written here and now: an address handed on would stay behind in the queue.
         for letter in known if done else []:
-            _write(letter, gettext_lazy("Your account is closed"), "people/mail/closed.txt", {})
+            _write(letter, gettext_lazy("Your account is closed"), "people/mail/closed.txt", {}, noted=False)
     if closed:
         drop_files(now)
     return closed
@@ -110,13 +109,10 @@ def _spelled(content: object) -> str:
     return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
 
 
-def _write(to: Recipient, subject: str | Promise, template: str, about: dict[str, str]) -> None:
+def _write(to: Recipient, subject: str | Promise, template: str, about: dict[str, str], *, noted: bool = True) -> None:
     with translation.override(to.language):
         text = render_to_string(template, {"name": to.name, "site": settings.SITE_URL} | about)
-        try:
-            send_mail(str(subject), text, None, [to.email])
-        except OSError:  # all that smtplib raises is one
-            logger.exception("A letter (%s) was not sent.", template)
+        letters.send(EmailMessage(str(subject), text, to=[to.email]), about=template, noted=noted)
 
 
 @task()
