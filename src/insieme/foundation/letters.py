@@ -96,9 +96,10 @@ def judge(fault: Exception, letter: EmailMessage) -> tuple[Verdict, str]:
         return Verdict.LATER, f"{fault.smtp_code} {fault.smtp_error!r}"
     status = getattr(letter, "anymail_status", None)
     theirs = getattr(status, "recipients", {}).get(letter.to[0]) if status else None
-    if theirs is not None and theirs.status in REFUSED:
-        return Verdict.BOUNCED, str(fault)
-    return Verdict.LATER, str(fault)
+    refused = theirs is not None and theirs.status in REFUSED
+    # What cannot be read as an address is a ValueError that quotes it, from Django as from django-anymail. Our own may be what is wrong.
+    unreadable = isinstance(fault, ValueError) and letter.to[0] in str(fault)
+    return Verdict.BOUNCED if refused or unreadable else Verdict.LATER, str(fault)
 
 
 def judge_refusal(code: int, text: str) -> Verdict:

@@ -6,7 +6,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from anymail.exceptions import AnymailAPIError
+from anymail.message import AnymailRecipientStatus
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 
 from insieme.foundation import letters
 from insieme.foundation.letters import PAUSES, Verdict, judge_refusal, next_try
@@ -57,6 +60,53 @@ def test_an_address_on_the_list_is_written_to_regardless_only(mailserver, noted)
 
 def test_without_a_server_it_is_tried_later(mailserver, noted, settings):
     settings.EMAIL_PORT = 1
+    assert sent() is Verdict.LATER
+    assert not noted
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    """A mail service, through django-anymail, that answers as it is told to."""
+    settings.EMAIL_BACKEND, settings.ANYMAIL = "anymail.backends.test.EmailBackend", {}
+
+    def answer(said):
+        def parse(_backend, _payload, _response, _message):
+            if isinstance(said, Exception):
+                raise said
+            return {ADA: AnymailRecipientStatus(message_id=None, status=said)}
+
+        monkeypatch.setattr("anymail.backends.test.EmailBackend.parse_recipient_status", parse)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("sent", Verdict.SENT),
+        ("queued", Verdict.SENT),
+        ("rejected", Verdict.BOUNCED),
+        ("invalid", Verdict.BOUNCED),
+        (AnymailAPIError("the service has a bad day"), Verdict.LATER),
+    ],
+)
+def test_what_a_mail_service_answers_is_one_of_the_same_three(service, noted, answer, verdict):
+    service(answer)
+    assert sent() is verdict
+    assert (ADA in noted) is (verdict is Verdict.BOUNCED)
+
+
+def test_what_a_mail_service_cannot_read_as_an_address_takes_no_letter(service, noted):
+    to = "ada@[127.0.0.1]"
+    validate_email(to)
+    service("sent")
+    assert letters.send(EmailMessage("Hello", "How are you?", to=[to]), about="a test") is Verdict.BOUNCED
+    assert to in noted
+
+
+def test_a_sender_that_cannot_be_read_says_nothing_of_whom_one_writes_to(service, noted, settings):
+    settings.DEFAULT_FROM_EMAIL = "insieme@[127.0.0.1]"
+    service("sent")
     assert sent() is Verdict.LATER
     assert not noted
 

@@ -17,7 +17,7 @@ from django_tasks import task
 
 from insieme.foundation import clock, letters
 from insieme.foundation.actor import Actor
-from insieme.people.actions.verification import hand_over_due, note_dns, note_end
+from insieme.people.actions.verification import hand_over_due, note_dns, note_end, write_verification_later
 from insieme.people.queries.verification import verification_due, verifications_ended
 from insieme.people.rules.verification import shows
 
@@ -51,8 +51,9 @@ def look_into_verification(ref: str) -> None:
         text = render_to_string("people/mail/verification.txt", {"made": made, "address": address})
         subject = _("Confirm that %(name)s is at %(domain)s") % {"name": made.organisation, "domain": made.domain}
     to = f"{made.mailbox}@{made.domain}"
-    # Where it cannot be sent, its owner can ask anew.
-    letters.send(EmailMessage(subject, text, to=[to]), about=f"verification {ref}")
+    # Where it is refused for good, its owner can take the request back and ask anew.
+    if letters.send(EmailMessage(subject, text, to=[to]), about=f"verification {ref}") is letters.Verdict.LATER:
+        write_verification_later(ref, now=clock.now())
 
 
 @task()

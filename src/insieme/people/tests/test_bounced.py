@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from anymail.exceptions import AnymailError
+from anymail.message import AnymailRecipientStatus
 from django.core.cache import cache
 
 from insieme.foundation import clock, letters
@@ -16,6 +18,7 @@ from insieme.people import actions, tasks
 from insieme.people.actions import closing, exports, verification
 from insieme.people.models import Invitation, Verification
 from insieme.people.rules import LASTS
+from insieme.people.rules.verification import PATIENCE
 from insieme.people.tests.makers import PASSWORD, a_person, an_organisation, as_actor
 
 __all__ = ["mailserver"]
@@ -127,3 +130,38 @@ def test_who_waits_for_a_letter_that_cannot_be_sent_now_is_told_to_try_again(mai
     cache.clear()
     client.post("/sign-in/", {"login": ADDRESS, "password": PASSWORD})
     assert len(mailserver.took[ADDRESS]) == 1
+
+
+def test_a_letter_to_ones_domain_that_cannot_be_sent_now_is_sent_within_the_week(mailserver, settings):
+    owner, now = a_person(), clock.now()
+    an_organisation("Lauri", owner=owner)
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    verification.ask_verification("lauri", by=as_actor(owner), how="mail", domain="lauri.it", mailbox="info", now=now)
+    assert tasks.verify_due(now) == 1
+    assert tasks.verify_due(now) == 0
+    settings.EMAIL_PORT = port
+    assert tasks.verify_due(now + timedelta(hours=1)) == 1
+    assert len(mailserver.took["info@lauri.it"]) == 1
+    verification.write_verification_later(Verification.objects.get().ref, now=now + PATIENCE)
+    assert tasks.verify_due(now + 2 * PATIENCE) == 0
+
+
+def test_a_service_that_refuses_or_fails_stops_neither_the_closing_of_others_nor_an_invitation(settings, monkeypatch):
+    settings.EMAIL_BACKEND, settings.ANYMAIL = "anymail.backends.test.EmailBackend", {}
+    refusal = AnymailRecipientStatus(message_id=None, status="rejected")
+    answers = iter([{"ada@example.it": refusal}, AnymailError("a bad day"), {ADDRESS: refusal}])
+
+    def parse(_backend, _payload, _response, _message):
+        if isinstance(answer := next(answers), Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr("anymail.backends.test.EmailBackend.parse_recipient_status", parse)
+    now = clock.now()
+    for email in ("ada@example.it", "bea@example.it"):
+        closing.ask_to_close(by=as_actor(a_person(email=email)), now=now)
+    assert tasks.close_due(now + timedelta(days=7)) == 2
+    invite("Lauri", ADDRESS)
+    assert tasks.write_due(clock.now()) == 1
+    assert tasks.write_due(clock.now() + LASTS) == 0
+    assert letters.refuses(ADDRESS)
