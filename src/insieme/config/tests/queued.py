@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A task and a fact for processes that a test starts."""
 
+import os
+import signal
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -39,9 +41,20 @@ def fail():
     raise ValueError(msg)
 
 
+@task
+def kill():
+    """What takes all memory ends so: the worker is killed with it."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def ring(times=1):
     with transaction.atomic():
         actions.say(Rung(times), about="call:bell", by=Actor.system("test"))
+
+
+def queue_a_killer():
+    kill.enqueue()
+    mark.enqueue("sound")
 
 
 def ring_and_queue(number):

@@ -147,3 +147,24 @@ def test_two_workers_at_once_do_everything_once(started, data):
     database.close()
     assert tasks == [("SUCCESSFUL", 1)] * 40
     assert sorted(positions) == [(place,) for place in range(40)]
+
+
+def test_a_task_that_kills_its_workers_is_given_up_after_the_third_and_the_others_go_on(started, data):
+    fill = "from insieme.config.tests.queued import queue_a_killer; queue_a_killer()"
+    assert started("shell", "--no-imports", "-v0", "-c", fill).wait() == 0, said(data)
+    ends = []
+    for _ in range(4):
+        ends.append(started("work", "--once").wait())
+        with sqlite3.connect(data / "insieme.sqlite3") as database:
+            # As if it had been left behind long ago.
+            database.execute("UPDATE django_tasks_database_dbtaskresult SET started_at = '2020-01-01 00:00:00' WHERE status = 'RUNNING'")
+        database.close()
+    assert ends == [-signal.SIGKILL] * 3 + [1]
+    with sqlite3.connect(data / "insieme.sqlite3") as database:
+        tasks = database.execute(
+            "SELECT task_path, status, json_array_length(worker_ids) FROM django_tasks_database_dbtaskresult"
+        ).fetchall()
+    database.close()
+    where = "insieme.config.tests.queued"
+    assert sorted(tasks) == [(f"{where}.kill", "FAILED", 3), (f"{where}.mark", "SUCCESSFUL", 1)]
+    assert said(data).count(f"Three workers have died with the task {where}.kill") == 1
