@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -14,7 +14,8 @@ from django_tasks_db.models import DBTaskResult
 FORGOTTEN = timedelta(minutes=15)
 #: A task with which so many workers have died is what kills them, and would come back for ever; a letter would go out each time.
 DEATHS = 3
-KEPT = timedelta(days=14)
+#: So long one can read why a task failed. Of one that did what it should nobody has to know to whom it wrote.
+KEPT, DONE = timedelta(days=14), timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
 logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
@@ -79,6 +80,7 @@ def _as_seen(task: DBTaskResult) -> QuerySet[DBTaskResult]:
 
 
 def prune(now: datetime) -> int:
-    """Delete the results of tasks that ended long ago."""
-    deleted, _ = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    """Delete the results of tasks that failed long ago, and of those that succeeded a while ago, with what they were about."""
+    over = Q(status="FAILED", finished_at__lt=now - KEPT) | Q(status="SUCCESSFUL", finished_at__lt=now - DONE)
+    deleted, _ = DBTaskResult.objects.filter(over).delete()
     return deleted

@@ -9,7 +9,11 @@ from typing import ClassVar
 from django.db import transaction
 from django_tasks import task
 
+from insieme.foundation import clock
 from insieme.foundation.actor import Actor
+from insieme.people.actions import closing, exports
+from insieme.people.rules import SECOND_THOUGHTS
+from insieme.people.tests.makers import a_person, as_actor
 from insieme.record import actions
 from insieme.record.facts import Fact, Kind
 
@@ -61,3 +65,10 @@ def ring_and_queue(number):
     for place in range(number):
         ring(place)
         mark.enqueue(place)
+
+
+def two_wait_for_a_letter():
+    """Ada has asked for all that is known of her; Bea's week to think again is over."""
+    ada, bea = (a_person(name, email=f"{name.lower()}@example.it") for name in ("Ada", "Bea"))
+    exports.ask_for_export(by=as_actor(ada), now=clock.now())
+    closing.ask_to_close(by=as_actor(bea), now=clock.now() - SECOND_THOUGHTS)
