@@ -32,9 +32,13 @@ class Rhythm(models.TextChoices):
 
 
 class LetterState(models.TextChoices):
-    """Where a letter stands. A letter is sent at most once: one of which nobody knows whether it left is not sent again."""
+    """Where a letter stands. A letter is sent at most once: one of which nobody knows whether it left is not sent again.
+
+    It waits for its hour, is queued with its batch, taken when a worker begins with that, and on its way when its own turn has come.
+    """
 
     WAITING = "waiting"
+    QUEUED = "queued"
     TAKEN = "taken"
     SENDING = "sending"
     SENT = "sent"
