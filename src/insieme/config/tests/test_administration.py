@@ -11,7 +11,11 @@ from django.contrib.admin.utils import label_for_field
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.functional import Promise
+from django_tasks_db.models import DBTaskResult
 
+from insieme.config import queue
+from insieme.config.tests.queued import mark
+from insieme.foundation import clock
 from insieme.offers.tests.makers import a_choice, a_pledge
 from insieme.people.actions.operating import NotYourself, let_in, shut_out
 from insieme.people.tests.makers import a_person, an_organisation, as_actor, signed_in
@@ -86,6 +90,17 @@ def test_every_list_and_row_is_shown_and_nothing_is_written(desk):
             if model is not Person:
                 assert desk.post(reverse(f"admin:{name}_change", args=[row.pk]), {}).status_code == 403, name
     assert shown >= 6
+
+
+def test_a_task_with_which_three_workers_died_stands_there_with_the_reason_and_comes_back_no_more(desk):
+    mark.enqueue("left")
+    now = clock.now()
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["a", "b", "c"], started_at=now - 2 * queue.FORGOTTEN)
+    assert (queue.revive(now), queue.revive(now + queue.FORGOTTEN)) == (1, 0)
+    assert queue.failed_since(now) == 1
+    assert "FAILED" in desk.get(reverse("admin:django_tasks_database_dbtaskresult_changelist")).content.decode()
+    left = reverse("admin:django_tasks_database_dbtaskresult_change", args=[DBTaskResult.objects.get().pk])
+    assert "Three workers have died with the task" in desk.get(left).content.decode()
 
 
 def test_private_parts_and_who_pledged_are_nowhere(desk):
