@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "ratings": ("/calls/{choosing}/offers/{offer}/ratings", None, OPEN),
     "rating_reasons": ("/calls/{choosing}/offers/{offer}/ratings/reasons", None, OPEN),
     "hide_reason": ("/calls/{choosing}/offers/{offer}/ratings/reasons/{rating}/hide", {}, (401, 403, 403, 403, 403, 204)),
+    "report_reason": ("/calls/{choosing}/offers/{offer}/ratings/reasons/{rating}/report", {}, (401, 404, 404, 404, 404, 404)),
     "own_marks": ("/calls/{choosing}/offers/{offer}/ratings/mine", None, MINE),
     "rate": ("/calls/{choosing}/offers/{offer}/ratings/mine", {"marks": [{"criterion": 0, "mark": 3}]}, MINE),
     "improvements": ("/calls/{signable}/offers/{signed}/improvements", None, OPEN),

@@ -13,11 +13,12 @@ from insieme.foundation.errors import Invalid, Sentence
 from insieme.foundation.forms import show, unmarked
 from insieme.offers.forms.fields import LineField
 from insieme.offers.rules.ratings import MARKS, Mark, judge_marks
+from insieme.voices.forms.speaking import Trapped
 
 WORDS = {1: _("1, poor"), 2: "2", 3: _("3, fair"), 4: "4", 5: _("5, very good")}
 
 
-class RatingForm(forms.Form):
+class RatingForm(Trapped):
     """One choice and one line for each criterion; what is left open is not rated."""
 
     def __init__(self, *args: Any, criteria: Sequence[Sentence], **kwargs: Any) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from insieme.foundation.actor import Actor
 from insieme.offers.models import Call, Offer, Rating, Standing
 from insieme.offers.rules.ratings import Spread, criteria_of, spreads
+from insieme.voices.queries import by_known_people
 
 
 def ratings_of(call: Call, offers: Collection[Offer]) -> dict[int, list[Spread]]:
@@ -30,9 +32,21 @@ def own_ratings(actor: Actor, offer: Offer) -> dict[int, Rating]:
     return {each.criterion: each for each in Rating.objects.filter(offer_id=offer.pk, person_id=actor.person_id)}
 
 
-def reasons(offer: Offer, *, before: int | None = None, limit: int = 20) -> list[Rating]:
-    """The reasons that were given with marks, the newest first, without whose they are. One query; `before` is a key of an earlier page."""
-    found = Rating.objects.filter(offer_id=offer.pk, hidden=False).exclude(reason="").order_by("-pk")
+def reasons(offer: Offer, *, now: datetime, before: int | None = None, limit: int = 20) -> list[Rating]:
+    """The reasons that were given with marks, the newest first, without whose they are. One query; `before` is a key of an earlier page.
+
+    Those of newcomers wait, as their voices do, until a moderator has let their first voices through.
+    """
+    found = _shown(offer, now).order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.defer("person")[:limit])
+
+
+def shown_reason(offer: Offer, ref: str, *, now: datetime) -> Rating | None:
+    """The rating of this offer with that ref, if everybody reads its reason. One query."""
+    return _shown(offer, now).filter(ref=ref).first()
+
+
+def _shown(offer: Offer, now: datetime) -> QuerySet[Rating]:
+    return Rating.objects.filter(by_known_people("person", now), offer_id=offer.pk, hidden=False).exclude(reason="")
