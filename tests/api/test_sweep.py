@@ -80,7 +80,11 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "hide_reason": ("/calls/{choosing}/offers/{offer}/ratings/reasons/{rating}/hide", {}, (401, 403, 403, 403, 403, 204)),
     "report_reason": ("/calls/{choosing}/offers/{offer}/ratings/reasons/{rating}/report", {}, (401, 404, 404, 404, 404, 404)),
     "own_marks": ("/calls/{choosing}/offers/{offer}/ratings/mine", None, MINE),
-    "rate": ("/calls/{choosing}/offers/{offer}/ratings/mine", {"marks": [{"criterion": 0, "mark": 3}]}, MINE),
+    "rate": (
+        "/calls/{choosing}/offers/{offer}/ratings/mine",
+        {"marks": [{"criterion": 0, "mark": 3, "reason": "Sì."}]},
+        MINE,
+    ),
     "improvements": ("/calls/{signable}/offers/{signed}/improvements", None, OPEN),
     "ask_improvement": ("/calls/{signable}/offers/{signed}/improvements/price", None, (401, 204, 204, 403, 204, 204)),
     "take_improvement_back": ("/calls/{signable}/offers/{signed}/improvements/price", None, (401, 204, 204, 403, 204, 204)),

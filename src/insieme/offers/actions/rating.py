@@ -35,7 +35,7 @@ class OwnReason(Denied):
 def rate(slug: str, ref: str, *, by: Actor, marks: Sequence[Mark], now: datetime) -> list[Rating]:
     """Give an offer these marks, in the place of those that the person gave before; what they have to do with the call is kept with them.
 
-    The same twice is once. Refuses: what `access.offer` refuses; `Invalid` marks, or a 1 or 5 without a reason. Says: `OfferRated`.
+    The same twice is once. Refuses: what `access.offer` refuses; `Invalid` marks, or without a reason. Says: `OfferRated`.
     """
     offer = access.offer(by, slug, ref, to=Verb.RATE, now=now, lock=True)
     if by.person_id is None:

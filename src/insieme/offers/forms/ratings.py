@@ -28,7 +28,12 @@ class RatingForm(Trapped):
         for number, words in enumerate(criteria):
             self.fields[f"mark-{number}"] = forms.ChoiceField(label=str(words), choices=choices, required=False)
             self.fields[f"reason-{number}"] = unmarked(
-                LineField(label=_("Why"), max_length=280, required=False, help_text=_("A 1 or a 5 wants a reason."))
+                LineField(
+                    label=_("Why"),
+                    max_length=280,
+                    required=False,
+                    help_text=_("One reason is enough; a 1 or a 5 wants its own."),
+                )
             )
 
     def marks(self) -> list[Mark]:

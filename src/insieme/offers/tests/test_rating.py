@@ -57,10 +57,12 @@ def spread_of(offer):
         ([Mark(0, 6)], {"mark-0"}),
         ([Mark(4, 3)], {"mark-4"}),
         ([Mark(0, 1), Mark(1, 5, "  ")], {"reason-0", "reason-1"}),
+        ([Mark(0, 5, "Bello."), Mark(1, 1)], {"reason-1"}),
+        ([Mark(2, 3), Mark(1, 4, " ")], {"reason-2"}),
         ([Mark(0, 2), Mark(1, 4), Mark(2, 1, "Perché no.")], set()),
     ],
 )
-def test_a_mark_is_one_to_five_and_an_extreme_one_says_why(marks, fields):
+def test_marks_are_one_to_five_and_say_why_once_at_least_and_an_extreme_one_each(marks, fields):
     if not fields:
         judge_marks(marks, 4)
         return
@@ -91,7 +93,7 @@ def test_marks_are_rows_that_are_changed_and_the_record_tells_nothing_of_them():
     person = a_person()
     rate(offer, person)
     rate(offer, person)
-    rate(offer, person, [Mark(0, 2)])
+    rate(offer, person, [Mark(0, 2, "Così così.")])
     assert {each.criterion: (each.mark, each.standing) for each in Rating.objects.all()} == {0: (2, "outside"), 1: (5, "outside")}
     seal()
     said = [entry for entry in feed(about=offer.call.topic) if entry.code == "offers.offer_rated"]
@@ -111,7 +113,7 @@ def test_who_stands_on_a_side_is_shown_apart_and_not_counted():
     staff = a_colleague(company, other.owner, kind="member")
     told = {person.pk: person for person in (supplier, customer, staff, call.opened_by, a_person())}
     for person in told.values():
-        rate(offer, person, [Mark(0, 3)])
+        rate(offer, person, [Mark(0, 3, "Così così.")])
     standing = dict(Rating.objects.values_list("person_id", "standing"))
     assert [standing[person.pk] for person in (supplier, staff)] == [Standing.BIDDER] * 2
     assert standing[call.opened_by.pk] == Standing.PROMOTER
@@ -267,7 +269,7 @@ def test_one_rates_on_a_page_and_everybody_sees_the_spread_but_not_whose_it_is(c
     assert "ratings/report/" not in read
     at(CLOSES)
     client.force_login(person)
-    assert client.post(f"{page}rate/", {"mark-0": "4"}).status_code == 409
+    assert client.post(f"{page}rate/", {"mark-0": "4", "reason-0": "Buono"}).status_code == 409
 
 
 @pytest.mark.django_db
