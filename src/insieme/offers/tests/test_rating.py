@@ -2,6 +2,7 @@
 """Rating an offer: by the call's criteria, until the close, counted as a spread; who stands on a side is shown apart."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call
 from insieme.people.access import SignInFirst
 from insieme.people.actions import declare_relation
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_colleague, a_person, an_organisation
+from insieme.people.tests.makers import a_colleague, a_person, an_organisation, hired
 from insieme.record.actions import relay, seal
 from insieme.record.queries import feed, own_private_part
 from insieme.voices import actions as voices
@@ -119,6 +120,53 @@ def test_who_stands_on_a_side_is_shown_apart_and_not_counted():
     assert standing[call.opened_by.pk] == Standing.PROMOTER
     [first, *_rest] = spread_of(offer)
     assert (first.people, first.others) == (2, 3)
+
+
+@pytest.fixture
+def running():
+    """A call that people's roles of today come before the close of."""
+    today = datetime.now(UTC)
+    call = a_call(choosing_at=today + timedelta(days=1), closes_at=today + timedelta(days=9))
+    return call, an_offer(call)
+
+
+def people_and_others(offer):
+    [first, *_rest] = spread_of(offer)
+    return first.people, first.others
+
+
+@pytest.mark.django_db
+def test_staff_of_a_company_that_signs_later_are_not_counted_any_more(running):
+    call, offer = running
+    rival = an_offer(call, signed=False)
+    company = organisations_by_id([rival.organisation_id])[rival.organisation_id]
+    supplier = a_known_rater()
+    declare_relation(company.slug, by=as_actor(supplier), kind=SUPPLIER)
+    for person in (a_colleague(company, rival.owner, kind="member"), supplier, a_person()):
+        rate(offer, person, [Mark(0, 1, "No.")], now=DAY)
+    assert people_and_others(offer) == (3, 0)
+    actions.sign_offer(call.slug, rival.ref, by=as_actor(rival.owner), name="Rosa", title="", now=DAY)
+    assert people_and_others(offer) == (1, 2)
+    assert [each.standing for each in shown(offer)] == [Standing.BIDDER]
+    actions.withdraw_offer(call.slug, rival.ref, by=as_actor(rival.owner), now=DAY)
+    assert people_and_others(offer) == (3, 0)
+
+
+@pytest.mark.django_db
+def test_who_is_hired_by_a_side_before_the_close_is_not_counted_any_more(running):
+    call, offer = running
+    company = organisations_by_id([offer.organisation_id])[offer.organisation_id]
+    promoter = organisations_by_id([call.promoter_id])[call.promoter_id]
+    late, fan, bought = a_person(), a_person(), a_person()
+    for person in (late, fan, bought):
+        rate(offer, person, [Mark(0, 5, "Sì.")], now=DAY)
+    hired(company, offer.owner, fan, "member")
+    hired(promoter, call.opened_by, bought, "responder")
+    assert people_and_others(offer) == (1, 2)
+    type(call).objects.filter(pk=call.pk).update(choosing_at=DAY, closes_at=DAY + timedelta(days=1))
+    hired(company, offer.owner, late, "member")
+    offer.call.refresh_from_db()
+    assert people_and_others(offer) == (3, 0)
 
 
 @pytest.mark.django_db
