@@ -35,8 +35,8 @@ def _rating(story: Story, rated: Rated, cast: Cast, refs: Refs, now: datetime) -
         yield Event(at + number * APART, partial(_rate, story, rated, refs, cast.actor(handle), [Mark(*each) for each in given]))
     chance = Random(f"{story.slug} {rated.company}")  # noqa: S311 - the same marks every time, nothing secret
     for number, (_passer, by) in enumerate(cast.bring_crowd(story.crowd)[-rated.crowd :] if rated.crowd else ()):
-        given = [chance.choice(rated.leaning) for _criterion in USUAL]
-        theirs = [Mark(criterion, mark, "" if criterion else CROWD_SAYS[mark]) for criterion, mark in enumerate(given)]
+        chosen = [chance.choice(rated.leaning) for _criterion in USUAL]
+        theirs = [Mark(criterion, mark, "" if criterion else CROWD_SAYS[mark]) for criterion, mark in enumerate(chosen)]
         yield Event(at + number * 2 * APART, partial(_rate, story, rated, refs, by, theirs))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
@@ -45,9 +46,9 @@ def reasons(offer: Offer, *, now: datetime, before: int | None = None, limit: in
     found = _shown(offer, now).annotate(side=_side(offer.call)).order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=before)
-    listed = list(found.defer("person")[:limit])
+    listed: list[Any] = list(found.defer("person")[:limit])
     for each in listed:
-        each.standing = each.side  # type: ignore[attr-defined]
+        each.standing = each.side
     return listed
 
 
