@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
+from house.plan import SOURCE
 from insieme.foundation import clock
 from insieme.front.web.developers import EXAMPLES, refusals
 from insieme.offers.access import last_pledge
@@ -22,11 +24,23 @@ from insieme.village.tests.worlds import planted
 __all__ = ["planted"]
 
 
+def _on_the_page():
+    text = (SOURCE.parents[1] / "docs/how-to/use-the-api.md").read_text(encoding="utf-8")
+    return re.findall(r"^```bash\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_for_readers_and_every_installation_show_the_same_examples():
+    _to_begin_with, *examples = _on_the_page()
+    assert examples == [path.read_text(encoding="utf-8") for path in EXAMPLES]
+    assert len(examples) == 3
+
+
 @pytest.mark.usefixtures("planted")
 def test_the_examples_do_what_they_say(live_server, tmp_path):
     person = person_by_handle("nadia-rinaldi")
     _token, secret = make_token(by=as_actor(person), name="esempi", scopes=["read", "pledge"], days=30, now=clock.now())
-    script = "\n".join(["set -eux", f'insieme() {{ {sys.executable} -m insieme "$@"; }}', *(path.read_text() for path in EXAMPLES)])
+    _to_begin_with, *examples = _on_the_page()
+    script = "\n".join(["set -eux", f'insieme() {{ {sys.executable} -m insieme "$@"; }}', *examples])
     around = {"PATH": os.environ["PATH"], "PYTHONPATH": "src", "INSIEME": live_server.url, "TOKEN": secret, "INSIEME_DATA": str(tmp_path)}
     around["PYTHONPATH"] = os.pathsep.join(sys.path)
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=around, capture_output=True, text=True, check=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A market that people trust: companies asked by letter, a question answered, an offer revised, a troll moderated, somebody who leaves."""
+"""A market that people trust: companies asked by letter, a question, both offers revised, a troll moderated, somebody who leaves."""
 
 from __future__ import annotations
 
@@ -50,10 +50,13 @@ class Story:
     dario: Trader
     tito: Trader
     taken: Path
+    rival: str = ""
+    revised: str = ""
     asked: list[str] = field(default_factory=list)
     answered: str = ""
     figures: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    reasons: int = 0
     rows: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -99,6 +102,7 @@ def _companies_answer(story):
     irene.press("Answer with an offer")
     irene.press(LAURI)
     irene.write_offer(price="19,50", commitment="Pannelli solari sulla scuola", **terms)
+    story.rival = irene.page.url.removeprefix(story.server.address)
     omar.answer_the_letter()
     assert "Voi tostate dietro l'angolo." in omar.page.get_by_role("main").inner_text()
     omar.press("Make an account and answer")
@@ -111,13 +115,14 @@ def _companies_answer(story):
 
 
 def _a_question_is_answered(story):
-    """Ada asks in public, a moderator lets her first voice through, the company answers, and revises its offer after it."""
+    """Ada asks in public, a moderator lets it through, the company answers and revises its offer; the other does so a little."""
     story.ada.open_offer(story.call, MERIDIANO)
     story.ada.speak("question", QUESTION)
     story.dario.moderate("First voices", story.ada, kind="show")
     story.omar.follow_notice("Somebody awaits your answer: %(title)s", title=f"{MERIDIANO}: {TITLE}")
     story.omar.answer_officially(MERIDIANO, ANSWER)
     story.omar.revise(story.offer, number=2, because="Ce l'avete chiesto.", product="Arabica di due cooperative in Honduras")
+    story.irene.revise(story.rival, number=2, because="Così è più chiaro.", product="Arabica, ogni lunedì")
 
 
 def _people_choose(story):
@@ -168,7 +173,11 @@ def _it_is_decided(story):
     page.goto("/organisations/caffe-meridiano/voices/")
     story.figures = page.locator(".figures dd").all_inner_texts()
     page.goto(f"{story.offer}ratings/")
-    story.reasons = page.locator(".reasons li").all_inner_texts()
+    first = page.locator(".spread").first
+    story.marks = {row.locator("th").inner_text(): row.locator("td.number").all_inner_texts() for row in first.locator("tbody tr").all()}
+    story.reasons = page.locator(".reasons li").count()
+    page.goto(f"{story.rival}revisions/2/")
+    story.revised = page.get_by_role("main").inner_text()
     page.goto(story.call)
     page.get_by_role("main").locator(f"a[href='{story.call}outcome/']").first.click(timeout=LONG)
     story.rows = _rows(page)
@@ -189,9 +198,14 @@ def test_the_answer_stands_under_the_question_and_in_time(market):
     assert market.figures == ["1", "1", "0", "0", "0"]
 
 
-def test_marks_of_a_rival_are_not_counted(market):
-    uncounted = market.bruno.words("not counted")
-    assert {reason.splitlines()[0]: uncounted in reason for reason in market.reasons} == {REASON: False, "Non credo.": True}
+def test_both_companies_revised_their_offers(market):
+    assert "Così è più chiaro." in market.revised
+    assert "Arabica, ogni lunedì" in market.revised
+
+
+def test_marks_of_a_rival_are_not_counted_and_reasons_of_newcomers_wait(market):
+    assert (market.marks["5"], market.marks["1"]) == (["1", "0"], ["0", "1"])
+    assert market.reasons == 0
 
 
 def test_what_was_not_confirmed_does_not_count(market):

@@ -12,6 +12,8 @@ EMPTY = (200, 200, "admin:index", "admin:index", "admin:index"), (200, 200, "adm
 NONE_YET = (200, 403, "admin:index", 403, "admin:index"), (200, 403, 403, 403, "admin:index")
 #: An account is closed and opened here, by the room's own action.
 CLOSED = READ_ONLY[0], (200, 403, "admin:people_person_changelist", 403, 200)
+#: Who has lost their second step has nobody else to take it away.
+LOST = (200, 403, 200, 200, 200), (200, 403, 403, 200, 200)
 
 #: Model: the list, a new one; of a row the page, its end, its history. First asked for, then posted to without a word.
 MODELS: dict[str, tuple[tuple[int | str, ...], tuple[int | str, ...]]] = {
@@ -27,8 +29,8 @@ MODELS: dict[str, tuple[tuple[int | str, ...], tuple[int | str, ...]]] = {
     "record/checkpoint": READ_ONLY,
     "record/parked": NONE_YET,
     "auth/group": EMPTY,
-    "account/emailaddress": THEIRS,
-    "mfa/authenticator": THEIRS,
+    "account/emailaddress": READ_ONLY,
+    "mfa/authenticator": LOST,
     "socialaccount/socialapp": EMPTY,
     "socialaccount/socialtoken": EMPTY,
     "socialaccount/socialaccount": EMPTY,

@@ -117,6 +117,7 @@ PAGES: dict[str, Answers] = {
     "/calls/{choosing}/offers/{offer}/rate/": MINE,
     "/calls/{choosing}/offers/{offer}/ratings/": OPEN,
     "/calls/{choosing}/offers/{offer}/ratings/hide/": DOOR,
+    "/calls/{choosing}/offers/{offer}/ratings/report/": DOOR,
     # pledges and outcomes
     "/calls/{choosing}/pledge/": OPEN,
     "/calls/{draft}/pledge/": (404, 404, 404, 404, 409, 404),

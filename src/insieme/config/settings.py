@@ -171,6 +171,8 @@ ACCOUNT_RATE_LIMITS = {
     "export": "5/d/user",
     "api": "600/m/key",
     "api_stranger": "120/m/ip",
+    "search_stranger": "60/m/ip",
+    "suggest_stranger": "120/m/ip",
     "speak": "30/h/user,120/h/key",
     "support": "300/h/user,2000/h/key",
     "flag": "20/d/user,60/d/key",

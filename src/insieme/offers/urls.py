@@ -65,6 +65,7 @@ urlpatterns = [
     path("calls/<slug:slug>/offers/<slug:ref>/rate/", evaluating.rate, name="rate"),
     path("calls/<slug:slug>/offers/<slug:ref>/ratings/", evaluating.ratings, name="ratings"),
     path("calls/<slug:slug>/offers/<slug:ref>/ratings/hide/", evaluating.hide, name="rating_hide"),
+    path("calls/<slug:slug>/offers/<slug:ref>/ratings/report/", evaluating.report, name="rating_report"),
     path("calls/<slug:slug>/pledge/", pledging.pledge, name="pledge"),
     path("calls/<slug:slug>/pledge/revised/", confirming.revised, name="pledge_revised"),
     path("calls/<slug:slug>/pledge/what-if/", pledging.what_if, name="what_if"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.admin import Authenticator
+from allauth.mfa.base.internal.flows import delete_and_cleanup
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -97,3 +101,52 @@ put_in_words(
     verified_domain=_("verified domain"),
 )
 put_in_words(Guideline, _("guideline"), _("guidelines"), title=_("Title"), organisation=_("organisation"), version=_("version"))
+
+
+# allauth's own pages let operators change rows: to confirm somebody's address, or to give them a second step, is to be let in as them.
+admin.site.unregister([EmailAddress, Authenticator])
+#: What the letter tells of that is sent to whose second step it was, as when they remove it themselves.
+REMOVED = {Authenticator.Type.TOTP: "mfa/email/totp_deactivated", Authenticator.Type.WEBAUTHN: "mfa/email/webauthn_removed"}
+
+#: From where an operator does it is not for the owner to know.
+NOT_THEIRS = {"ip": "—", "user_agent": "/admin/"}
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnly):
+    """The address of an account. Its owner changes and confirms it."""
+
+    list_display = ("email", "user", "primary", "verified")
+    list_select_related = ("user",)
+    search_fields = ("email",)
+    ordering = ("-id",)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly):
+    """A second step, without its secret. Who has lost theirs, and the codes on paper, has nobody but an operator to take it away.
+
+    The password still stands in between, and a letter tells the owner.
+    """
+
+    list_display = fields = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    list_filter = ("type",)
+    ordering = ("-id",)
+    actions = None
+
+    def has_delete_permission(self, _request: HttpRequest, *_about: Any) -> bool:
+        """Operators: one at a time."""
+        return True
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Take it away, with codes on paper that stand for nothing else any more, and tell whose it was."""
+        delete_and_cleanup(request, obj)
+        if obj.type in REMOVED:
+            get_adapter().send_notification_mail(REMOVED[obj.type], obj.user, NOT_THEIRS)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep in the desk's own log by reference whose it was, not how they had named it."""
+        for each in queryset:
+            each.data = each.data | {"name": each.user.ref}
+        return super().log_deletions(request, queryset)

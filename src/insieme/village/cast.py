@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -19,6 +20,8 @@ from insieme.village.world import COMPANIES, PASSWORD, PEOPLE
 from insieme.village.world.crowds import Passer, passers
 from insieme.village.world.places import ELSEWHERE, MUNICIPALITIES
 
+#: Those with a name joined before all that is told of them: what they say waits for moderators only until they are known.
+LONG_HERE = timedelta(days=365)
 VILLAGE = Actor.system("village")
 
 
@@ -45,7 +48,7 @@ class Cast:
                 handle=villager.handle,
                 place=self.place(villager.town),
                 language=villager.language,
-                agreed_at=clock.now(),
+                agreed_at=clock.now() - LONG_HERE,
             )
             self._actors[villager.handle] = Actor.person(person.pk, person.ref, Door.CLI)
 

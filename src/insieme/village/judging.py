@@ -13,7 +13,7 @@ from insieme.offers import actions
 from insieme.offers.rules.ratings import USUAL, Mark
 from insieme.village.cast import Cast
 from insieme.village.events import Event, Refs
-from insieme.village.world.judging import RATED, WISHED, Rated, Wished
+from insieme.village.world.judging import CROWD_SAYS, RATED, WISHED, Rated, Wished
 from insieme.village.world.telling import Story
 
 APART = timedelta(minutes=7)
@@ -35,7 +35,8 @@ def _rating(story: Story, rated: Rated, cast: Cast, refs: Refs, now: datetime) -
         yield Event(at + number * APART, partial(_rate, story, rated, refs, cast.actor(handle), [Mark(*each) for each in given]))
     chance = Random(f"{story.slug} {rated.company}")  # noqa: S311 - the same marks every time, nothing secret
     for number, (_passer, by) in enumerate(cast.bring_crowd(story.crowd)[-rated.crowd :] if rated.crowd else ()):
-        theirs = [Mark(criterion, chance.choice(rated.leaning)) for criterion in range(len(USUAL))]
+        chosen = [chance.choice(rated.leaning) for _criterion in USUAL]
+        theirs = [Mark(criterion, mark, "" if criterion else CROWD_SAYS[mark]) for criterion, mark in enumerate(chosen)]
         yield Event(at + number * 2 * APART, partial(_rate, story, rated, refs, by, theirs))
 
 

@@ -42,9 +42,10 @@ def _say(said: Said, story: Story, cast: Cast, offers: Refs, voices: list[str], 
         thing = offer(VILLAGE, story.slug, offers[said.company]) if said.company else call(VILLAGE, story.slug)
         voice = actions.speak(thing.thread.ref if thing.thread else "", by=by, words=words, now=at)
     voices.append(voice.ref)
-    # Everybody here is new: what they say waits for the moderator, as it would for a newcomer anywhere.
-    if said.shown:
+    # What somebody says first waits for the moderator, as it would for a newcomer anywhere.
+    if said.shown and voice.shown_at is None:
         actions.moderate(voice.ref, by=_moderator(cast), kind="show", now=at)
+    if said.shown:
         for supporter in said.supporters:
             actions.support(voice.ref, by=cast.actor(supporter), kind="support", now=at)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import label_for_field
@@ -158,3 +160,34 @@ def test_the_desk_says_nothing_to_those_who_write_the_program(desk):
     page = desk.get(reverse("admin:offers_call_change", args=[call.pk])).content.decode()
     assert call.title in page
     assert "rolled up by the worker" not in page
+
+
+def test_nobody_is_let_in_as_another_by_the_desk(desk):
+    ada = a_person("Ada Forgettable")
+    address = EmailAddress.objects.create(user=ada, email="altra@example.it", verified=False)
+    app = Authenticator.objects.create(user=ada, type="totp", data={"secret": "geheimnis"})
+    Authenticator.objects.create(user=ada, type="recovery_codes", data={"seed": "geheimnis"})
+    for name, row in (("account_emailaddress", address), ("mfa_authenticator", app)):
+        page = reverse(f"admin:{name}_change", args=[row.pk])
+        assert "geheimnis" not in desk.get(page).content.decode()
+        assert desk.post(page, {"user": ada.pk, "email": address.email, "verified": "on"}).status_code == 403
+        assert desk.get(reverse(f"admin:{name}_add")).status_code == 403
+    lists = reverse("admin:account_emailaddress_changelist"), reverse("admin:mfa_authenticator_changelist")
+    for page, row, action in zip(lists, (address, app), ("make_verified", "delete_selected"), strict=True):
+        desk.post(page, {"action": action, "_selected_action": [row.pk], "post": "yes"})
+    address.refresh_from_db()
+    assert not address.verified
+    assert Authenticator.objects.filter(user=ada).count() == 2
+
+
+@pytest.mark.parametrize("kind", ["totp", "webauthn"])
+def test_who_has_lost_their_second_step_is_helped_and_told_of_it(desk, mailoutbox, kind):
+    ada = a_person("Ada Forgettable")
+    lost = Authenticator.objects.create(user=ada, type=kind, data={"name": "Il telefono di Ada"})
+    Authenticator.objects.create(user=ada, type="recovery_codes", data={"seed": "x"})
+    desk.post(reverse("admin:mfa_authenticator_delete", args=[lost.pk]), {"post": "yes"})
+    assert not Authenticator.objects.filter(user=ada).exists()
+    assert [letter.to for letter in mailoutbox] == [[ada.email]]
+    assert "/admin/" in mailoutbox[0].body
+    assert "127.0.0.1" not in mailoutbox[0].body
+    assert [log.object_repr for log in LogEntry.objects.all() if "telefono" in log.object_repr] == []

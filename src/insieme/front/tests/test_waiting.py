@@ -9,10 +9,13 @@ from insieme.foundation import clock
 from insieme.offers.actions import make_offer, sign_offer
 from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, offer_text
 from insieme.people.actions import decline, invite
+from insieme.people.actions.guidelines import accept_guideline, draft_guideline, edit_guideline, publish_guideline
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_colleague, a_person, hired
 
 pytestmark = pytest.mark.django_db
+RULES = {"title": "Come rispondiamo", "text": "Entro due giorni.", "now": DAY}
+OTHERS = RULES | {"title": "Come firmiamo"}
 
 
 @pytest.fixture(autouse=True)
@@ -74,17 +77,41 @@ def test_the_most_urgent_stands_first_and_the_first_page_stays_short(client, dra
 
 
 @pytest.mark.parametrize("drafts", [1, 5])
-def test_the_first_page_takes_seven_queries_at_most_and_fourteen_for_who_is_signed_in(client, draft, drafts, django_assert_max_num_queries):
+def test_the_first_page_takes_seven_queries_at_most_and_fifteen_for_who_is_signed_in(client, draft, drafts, django_assert_max_num_queries):
     for _more in range(drafts - 1):
         a_draft_of(draft.owner, draft.company)
     client.get("/calls/")
     with django_assert_max_num_queries(7):
         client.get("/")
     client.force_login(draft.owner)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert client.get("/").context["drafts"]
     with django_assert_max_num_queries(11):
         assert client.get(f"/organisations/{draft.company.slug}/").context["does"].unsigned
+
+
+def test_a_guideline_waits_for_those_it_concerns_until_they_accept_the_version_that_holds(client, draft):
+    olga, member = a_person(), a_colleague(draft.company, draft.owner, kind="member")
+    type(olga).objects.filter(pk=olga.pk).update(is_superuser=True)
+    ours, unpublished = (draft_guideline(by=as_actor(draft.owner), organisation=draft.company.slug, **terms) for terms in (RULES, OTHERS))
+    house = draft_guideline(by=as_actor(olga), organisation=None, **RULES)
+
+    def waits(person):
+        client.logout()
+        if person is not None:
+            client.force_login(person)
+        text = client.get("/").content.decode()
+        return [each for each in (ours, unpublished, house) if f"/guidelines/{each.ref}/" in text]
+
+    assert waits(member) == []
+    publish_guideline(ours.ref, by=as_actor(draft.owner), now=DAY)
+    publish_guideline(house.ref, by=as_actor(olga), now=DAY)
+    assert [waits(person) for person in (member, olga, None)] == [[ours, house], [house], []]
+    accept_guideline(ours.ref, by=as_actor(member), number=1, now=DAY)
+    assert waits(member) == [house]
+    edit_guideline(ours.ref, by=as_actor(draft.owner), title="Come rispondiamo", text="Entro un giorno.")
+    publish_guideline(ours.ref, by=as_actor(draft.owner), changed="Più in fretta.", now=DAY)
+    assert waits(member) == [ours, house]
 
 
 def test_an_invitation_waits_on_the_first_page_for_whom_it_asks(client, draft):

@@ -16,7 +16,7 @@ from insieme.offers.queries.failures import agreements_waiting, takeovers_waitin
 from insieme.offers.queries.hearings import hearings_waiting
 from insieme.offers.web import blocks, notes
 from insieme.people.access import actor_of, organisations_of
-from insieme.people.queries import invitations_to
+from insieme.people.queries import guidelines_to_accept, invitations_to
 from insieme.record.queries import feed, latest_position, sentence_of
 
 LINES = 6
@@ -27,7 +27,7 @@ WAITING = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Calls in which people choose, calls open for offers, the last ones decided, the last lines of the record.
 
-    Five queries; eight where something has changed. Who is signed in sees first what waits for them: nine more at most,
+    Five queries; eight where something has changed. Who is signed in sees first what waits for them: ten more at most,
     and five where offers on their lists were revised.
     """
     now, actor = clock.now(), actor_of(request)
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_agree": agreements_waiting(actor, limit=WAITING),
         "to_take_over": takeovers_waiting(mine, limit=WAITING),
         "to_hear": hearings_waiting(actor, mine, limit=WAITING),
+        "to_accept": guidelines_to_accept(actor, limit=WAITING),
         "lists": blocks.lists(lately(), now),
         "lines": kept("record", (position, now.replace(second=0, microsecond=0)), _lines),
         "record_position": position,

@@ -42,6 +42,6 @@ def _stopped(data: Data) -> str | Promise:
 VERIFIED = NoticeKind("people.verified", _("Your organisation asked to be verified, and is"), _verified, "at_once")
 DECLINED = NoticeKind("people.verification_declined", _("Your organisation asked to be verified, and is not"), _declined, "at_once")
 LOST = NoticeKind("people.verification_lost", _("Your organisation is no longer verified"), _lost, "at_once")
-GUIDELINE = NoticeKind("people.guideline", _("A guideline to which you keep has a new version"), _guideline)
+GUIDELINE = NoticeKind("people.guideline", _("A guideline that concerns you is published, or has a new version"), _guideline)
 STOPPED = NoticeKind("hooks.stopped", _("A web hook of yours or of your organisation is no longer called"), _stopped, "at_once")
 ALL = (VERIFIED, DECLINED, LOST, GUIDELINE, STOPPED)

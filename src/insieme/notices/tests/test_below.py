@@ -91,6 +91,16 @@ def test_a_guideline_of_the_house_concerns_who_had_accepted_it(world):
     assert who_will_be_told(publishing(draft, by=as_actor(world["olga"]))).ways.inbox == 1
 
 
+def test_the_first_guideline_of_the_house_is_told_to_everybody_but_who_publishes_it(world):
+    draft = drafted(world, None)
+    plan = who_will_be_told(publishing(draft, by=as_actor(world["olga"])))
+    publish_guideline(draft.ref, by=as_actor(world["olga"]), now=clock.now())
+    words = "Version 1 of the house's guideline “Come rispondiamo” is published: read it and accept it"
+    people = [world[name] for name in ("irene", "manager", "member", "stranger")]
+    assert plan.ways.inbox == len(people)
+    assert heard(*people, world["olga"]) == [[words]] * 4 + [[]]
+
+
 def test_the_page_of_the_next_version_says_who_will_be_told(world):
     draft = drafted(world)
     client = signed_in(Client(headers={"accept-language": "en"}), world["irene"])

@@ -1,32 +1,41 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Rating an offer by the criteria of its call, until the close; hiding a reason that does not belong there."""
+"""Rating an offer by the criteria of its call, until the close; reporting and hiding a reason that does not belong there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import locks
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible
 from insieme.offers import access, facts
 from insieme.offers.models import Call, Offer, Rating, Standing
+from insieme.offers.queries.ratings import shown_reason
 from insieme.offers.rules.phases import Verb
 from insieme.offers.rules.ratings import Mark, criteria_of, judge_marks
-from insieme.people.access import SignInFirst, is_operator
+from insieme.people.access import SignInFirst
 from insieme.people.queries import organisations_by_id
 from insieme.people.queries.organisations import sides_of
 from insieme.record.actions import say
+from insieme.voices.access import refuse_others
+
+
+class OwnReason(Denied):
+    """Whoever regrets their reason can write another."""
+
+    code = "own_reason"
+    sentence = _("These are your own words: you can change them yourself.")
 
 
 @transaction.atomic
 def rate(slug: str, ref: str, *, by: Actor, marks: Sequence[Mark], now: datetime) -> list[Rating]:
     """Give an offer these marks, in the place of those that the person gave before; what they have to do with the call is kept with them.
 
-    The same twice is once. Refuses: what `access.offer` refuses; `Invalid` marks, or a 1 or 5 without a reason. Says: `OfferRated`.
+    The same twice is once. Refuses: what `access.offer` refuses; `Invalid` marks, or without a reason. Says: `OfferRated`.
     """
     offer = access.offer(by, slug, ref, to=Verb.RATE, now=now, lock=True)
     if by.person_id is None:
@@ -42,21 +51,38 @@ def rate(slug: str, ref: str, *, by: Actor, marks: Sequence[Mark], now: datetime
         said = {"mark": each.mark, "reason": each.reason.strip(), "standing": standing, "revision": offer.revision, "at": now}
         # Other words were not looked at by whoever hid the former ones.
         Rating.objects.update_or_create(offer=offer, person_id=by.person_id, criterion=each.criterion, defaults=said | {"hidden": False})
-    marked = [asdict(each) for each in new]
+    # The reasons are not in the record, not even in the part that can be erased: there nobody could hide them.
+    marked = [{"criterion": each.criterion, "mark": each.mark} for each in new]
     fact = facts.OfferRated(slug, offer.call.title, ref, _name(offer), offer.revision, marks=marked, standing=standing)
     say(fact, about=offer.call.topic, by=by, at=now)
     return list(Rating.objects.filter(offer=offer, person_id=by.person_id).order_by("criterion"))
 
 
 @transaction.atomic
+def report_reason(slug: str, ref: str, rating_ref: str, *, by: Actor, now: datetime) -> None:
+    """Ask the moderators to look at the words that somebody gave with a mark.
+
+    Refuses: what `access.offer` refuses; `SignInFirst`; `NotVisible`, of what is not shown; `OwnReason`. Says: `ReasonReported`, never who.
+    """
+    offer = access.offer(by, slug, ref)
+    if by.person_id is None:
+        raise SignInFirst
+    found = shown_reason(offer, rating_ref, now=now)
+    if found is None:
+        raise NotVisible
+    if found.person_id == by.person_id:
+        raise OwnReason
+    say(facts.ReasonReported(slug, offer.call.title, ref, _name(offer), found.ref), about=offer.call.topic, by=by, at=now)
+
+
+@transaction.atomic
 def hide_reason(slug: str, ref: str, rating_ref: str, *, by: Actor, now: datetime) -> None:
     """Hide the words that somebody gave with a mark; the mark still counts. Twice is once.
 
-    Refuses: what `access.offer` refuses; `Denied` to who does not run the installation; `NotVisible`. Says: `ReasonHidden`.
+    Refuses: what `access.offer` refuses; `OnlyModerators`; `NotVisible`. Says: `ReasonHidden`.
     """
     offer = access.offer(by, slug, ref)
-    if not is_operator(by):
-        raise Denied
+    refuse_others(by)
     found = Rating.objects.select_for_update().filter(offer=offer, ref=rating_ref).first()
     if found is None:
         raise NotVisible

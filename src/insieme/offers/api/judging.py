@@ -13,6 +13,7 @@ from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
+from insieme.offers.actions import rating as rated
 from insieme.offers.forms.slowly import slowly_improved
 from insieme.offers.models import Call
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
@@ -20,6 +21,7 @@ from insieme.offers.queries.revisions import revisions_of
 from insieme.offers.queries.wishes import wishes_of
 from insieme.offers.rules.ratings import Spread, criteria_of
 from insieme.offers.schemas.negotiation import AspectSent, MarksSent, MarkTold, OfferCompared, ReasonTold, SpreadTold, WishTold
+from insieme.voices.forms.slowly import slowly
 
 room = Room("Judging offers")
 RatingRef = Annotated[str, Path(max_length=12)]
@@ -50,10 +52,17 @@ def ratings(request: Asked, slug: str, ref: str) -> Any:
 
 @room.find("/calls/{slug}/offers/{ref}/ratings/reasons", Page[ReasonTold])
 def rating_reasons(request: Asked, slug: str, ref: str, after: After = "", limit: Limit = 20) -> Any:
-    """The reasons that were given with marks, the newest first, without whose they are."""
+    """The reasons that were given with marks, the newest first, without whose they are; those of newcomers wait as their voices do."""
     heading = f"reasons {ref}"
-    found = reasons(access.offer(request.auth, slug, ref), before=key_of(after, heading), limit=limit + 1)
+    found = reasons(access.offer(request.auth, slug, ref), now=clock.now(), before=key_of(after, heading), limit=limit + 1)
     return page(request, found, limit, lambda rating: rating.pk, heading)
+
+
+@room.change("POST", "/calls/{slug}/offers/{ref}/ratings/reasons/{rating}/report", None, scope=Scope.TALK, status=204)
+def report_reason(request: Asked, slug: str, ref: str, rating: RatingRef) -> Any:
+    """Ask the moderators to look at a reason. Nobody learns who did."""
+    slowly(request, "flag")
+    rated.report_reason(slug, ref, rating, by=request.auth, now=clock.now())
 
 
 @room.change("POST", "/calls/{slug}/offers/{ref}/ratings/reasons/{rating}/hide", None, scope=Scope.MODERATE, status=204)
@@ -71,6 +80,7 @@ def own_marks(request: Asked, slug: str, ref: str) -> Any:
 @room.change("PUT", "/calls/{slug}/offers/{ref}/ratings/mine", list[MarkTold], scope=Scope.TALK)
 def rate(request: Asked, slug: str, ref: str, sent: MarksSent) -> Any:
     """Rate an offer, or change how one did. The same again changes nothing."""
+    slowly(request, "speak")
     return actions.rate(slug, ref, by=request.auth, marks=sent.given(), now=clock.now())
 
 

@@ -20,7 +20,7 @@ from insieme.offers.facts.choosing import (
 )
 from insieme.offers.facts.initiatives import InitiativeClosed, InitiativeOpened
 from insieme.offers.facts.inviting import CompanyInvited
-from insieme.offers.facts.negotiation import ImprovementAsked, OfferRated, OfferRevised, ReasonHidden
+from insieme.offers.facts.negotiation import ImprovementAsked, OfferRated, OfferRevised, ReasonHidden, ReasonReported
 from insieme.offers.facts.promoting import InterestsDeclared, PromoterJoined, PromoterLeft, TieFound
 from insieme.offers.facts.replying import ReplyPublished
 
@@ -52,6 +52,7 @@ __all__ = [
     "PromoterJoined",
     "PromoterLeft",
     "ReasonHidden",
+    "ReasonReported",
     "ReplyPublished",
     "TieFound",
 ]

@@ -64,7 +64,7 @@ class ImprovementAsked(Fact):
 
 @dataclass(frozen=True)
 class ReasonHidden(Fact):
-    """Who runs the installation hid the reason given with a rating. The mark still counts; the words stand nowhere here."""
+    """A moderator hid the reason given with a rating. The mark still counts; the words stand nowhere here."""
 
     code: ClassVar[str] = "offers.reason_hidden"
     KIND: ClassVar[Kind] = OFFERS
@@ -77,6 +77,25 @@ class ReasonHidden(Fact):
     def sentence(self) -> str | Promise:
         """Say it for people."""
         return lazily(_("A reason given with a rating of %(name)s in the call “%(title)s” was hidden"), name=self.name, title=self.title)
+
+
+@dataclass(frozen=True)
+class ReasonReported(Fact):
+    """Somebody asks the moderators to look at the reason given with a rating. The words stand nowhere here."""
+
+    code: ClassVar[str] = "offers.reason_reported"
+    KIND: ClassVar[Kind] = OFFERS
+
+    call: str
+    title: str
+    offer: str
+    name: str
+    rating: str
+
+    def sentence(self) -> str | Promise:
+        """Say it for people."""
+        text = _("Somebody asks the moderators to look at a reason given with a rating of %(name)s in the call “%(title)s”")
+        return lazily(text, name=self.name, title=self.title)
 
 
 @dataclass(frozen=True)
@@ -100,4 +119,4 @@ class OfferRated(Fact):
         return lazily(_("Somebody rated the offer of %(name)s to the call “%(title)s”"), name=self.name, title=self.title)
 
 
-ALL = (OfferRevised, ImprovementAsked, OfferRated, ReasonHidden)
+ALL = (OfferRevised, ImprovementAsked, OfferRated, ReasonHidden, ReasonReported)

@@ -13,11 +13,12 @@ from insieme.foundation.errors import Invalid, Sentence
 from insieme.foundation.forms import show, unmarked
 from insieme.offers.forms.fields import LineField
 from insieme.offers.rules.ratings import MARKS, Mark, judge_marks
+from insieme.voices.forms.speaking import Trapped
 
 WORDS = {1: _("1, poor"), 2: "2", 3: _("3, fair"), 4: "4", 5: _("5, very good")}
 
 
-class RatingForm(forms.Form):
+class RatingForm(Trapped):
     """One choice and one line for each criterion; what is left open is not rated."""
 
     def __init__(self, *args: Any, criteria: Sequence[Sentence], **kwargs: Any) -> None:
@@ -27,7 +28,12 @@ class RatingForm(forms.Form):
         for number, words in enumerate(criteria):
             self.fields[f"mark-{number}"] = forms.ChoiceField(label=str(words), choices=choices, required=False)
             self.fields[f"reason-{number}"] = unmarked(
-                LineField(label=_("Why"), max_length=280, required=False, help_text=_("A 1 or a 5 wants a reason."))
+                LineField(
+                    label=_("Why"),
+                    max_length=280,
+                    required=False,
+                    help_text=_("One reason is enough; a 1 or a 5 wants its own."),
+                )
             )
 
     def marks(self) -> list[Mark]:

@@ -16,6 +16,9 @@ from insieme.offers.models import Offer, Phase
 from insieme.offers.queries.concerned import bidding, interested, invited, pledged, promoting, topics_around
 from insieme.offers.queries.failures import asked_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
+from insieme.people.queries.persons import moderators
+from insieme.voices.facts.telling import REPORTED
+from insieme.voices.queries.audiences import MODERATE
 
 FOLLOW_CALL = ngettext_lazy("%(count)s person who follows the call", "%(count)s people who follow the call", "count")
 FOLLOW_COMPANY = ngettext_lazy("%(count)s person who follows the company", "%(count)s people who follow the company", "count")
@@ -65,6 +68,12 @@ def of_revised(happening: Happening) -> Iterator[Audience]:
     path = _page(happening, "revision", ref, number)
     yield from _following(kinds.REVISED, happening, path, words)
     yield from _by_name(happening, path, "revised")
+
+
+def of_reason_reported(happening: Happening) -> Iterator[Audience]:
+    """The moderators."""
+    path = f"{_page(happening, 'ratings', happening.public['offer'])}#r-{happening.public['rating']}"
+    yield Audience(REPORTED, set(moderators()), MODERATE, path, words=("title",))
 
 
 def of_choosing(happening: Happening) -> Iterator[Audience]:
@@ -204,5 +213,6 @@ TOLD: dict[str, tuple[tuple[str, ...], Concerned]] = {
     "offers.tell_invited": (("offers.company_invited",), of_company_invited),
     "offers.tell_hearing": (("offers.hearing_asked",), of_hearing_asked),
     "offers.tell_heard": (("offers.hearing_granted", "offers.hearing_refused"), of_hearing_answered),
+    "offers.tell_reported": (("offers.reason_reported",), of_reason_reported),
     "offers.tell_replied": (("offers.reply_published",), of_replied),
 }

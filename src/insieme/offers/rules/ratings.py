@@ -20,7 +20,7 @@ USUAL: tuple[Sentence, ...] = (
 FEWEST, MOST = 2, 6
 LONGEST = 60
 MARKS = (1, 2, 3, 4, 5)
-#: Marks that say so much that they want a sentence.
+#: Marks that say so much that they want a sentence of their own.
 EXTREME = frozenset({1, 5})
 
 
@@ -68,7 +68,10 @@ def criteria_faults(given: Sequence[str]) -> dict[str, Sentence]:
 
 
 def judge_marks(marks: Sequence[Mark], criteria: int) -> None:
-    """Let marks pass that can be counted. Refuses: `Invalid` at `mark-N` or `reason-N`, N being the criterion from 0; at `` without any."""
+    """Let marks pass that can be counted and that say why: once at least, and with each 1 and 5.
+
+    Refuses: `Invalid` at `mark-N` or `reason-N`, N being the criterion from 0; at `` without any.
+    """
     said: dict[str, Sentence] = {}
     if not marks:
         said[""] = _("Give at least one mark.")
@@ -77,6 +80,8 @@ def judge_marks(marks: Sequence[Mark], criteria: int) -> None:
             said[f"mark-{each.criterion}"] = _("Choose a mark from 1 to 5.")
         elif each.mark in EXTREME and not each.reason.strip():
             said[f"reason-{each.criterion}"] = _("A 1 or a 5 wants a reason: one sentence is enough.")
+    if marks and not said and not any(each.reason.strip() for each in marks):
+        said[f"reason-{marks[0].criterion}"] = _("Say why in a sentence, here or where it counted most for you.")
     if said:
         raise Invalid(said)
 

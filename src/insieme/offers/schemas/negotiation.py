@@ -132,7 +132,7 @@ class MarkSent(Sent):
 
     criterion: Annotated[int, Field(ge=0, le=5)]
     mark: Annotated[int, Field(ge=1, le=5)]
-    reason: Annotated[Line, Field(max_length=280, description="Needed with 1 and 5.")] = ""
+    reason: Annotated[Line, Field(max_length=280, description="Needed with 1 and 5, and with one of the marks at least.")] = ""
 
 
 class MarksSent(Sent):

@@ -2,6 +2,7 @@
 """Rating an offer: by the call's criteria, until the close, counted as a spread; who stands on a side is shown apart."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, Invalid, NotVisible
+from insieme.notices.queries import inbox
 from insieme.offers import access, actions
+from insieme.offers.actions.rating import report_reason
 from insieme.offers.models import Rating, Standing
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
 from insieme.offers.rules.ratings import MARKS, Mark, criteria_faults, criteria_of, judge_marks, spreads
@@ -18,9 +21,12 @@ from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call
 from insieme.people.access import SignInFirst
 from insieme.people.actions import declare_relation
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_colleague, a_person, an_organisation
-from insieme.record.actions import seal
+from insieme.people.tests.makers import a_colleague, a_person, an_organisation, hired
+from insieme.record.actions import relay, seal
 from insieme.record.queries import feed, own_private_part
+from insieme.voices import actions as voices
+from insieme.voices.queries import still_new
+from insieme.voices.tests.makers import a_known_person, a_moderator
 
 SUPPLIER, CUSTOMER = "supplier", "customer"
 FINE = [Mark(0, 4), Mark(1, 5, "Hanno mantenuto l'altra volta.")]
@@ -28,6 +34,16 @@ FINE = [Mark(0, 4), Mark(1, 5, "Hanno mantenuto l'altra volta.")]
 
 def rate(offer, person, marks=FINE, now=MEANWHILE):
     return actions.rate(offer.call.slug, offer.ref, by=as_actor(person), marks=marks, now=now)
+
+
+def a_known_rater(**more):
+    person = a_known_person(**more)
+    type(person).objects.filter(pk=person.pk).update(joined_at=DAY)
+    return person
+
+
+def shown(offer):
+    return reasons(offer, now=MEANWHILE)
 
 
 def spread_of(offer):
@@ -42,10 +58,12 @@ def spread_of(offer):
         ([Mark(0, 6)], {"mark-0"}),
         ([Mark(4, 3)], {"mark-4"}),
         ([Mark(0, 1), Mark(1, 5, "  ")], {"reason-0", "reason-1"}),
+        ([Mark(0, 5, "Bello."), Mark(1, 1)], {"reason-1"}),
+        ([Mark(2, 3), Mark(1, 4, " ")], {"reason-2"}),
         ([Mark(0, 2), Mark(1, 4), Mark(2, 1, "Perché no.")], set()),
     ],
 )
-def test_a_mark_is_one_to_five_and_an_extreme_one_says_why(marks, fields):
+def test_marks_are_one_to_five_and_say_why_once_at_least_and_an_extreme_one_each(marks, fields):
     if not fields:
         judge_marks(marks, 4)
         return
@@ -76,7 +94,7 @@ def test_marks_are_rows_that_are_changed_and_the_record_tells_nothing_of_them():
     person = a_person()
     rate(offer, person)
     rate(offer, person)
-    rate(offer, person, [Mark(0, 2)])
+    rate(offer, person, [Mark(0, 2, "Così così.")])
     assert {each.criterion: (each.mark, each.standing) for each in Rating.objects.all()} == {0: (2, "outside"), 1: (5, "outside")}
     seal()
     said = [entry for entry in feed(about=offer.call.topic) if entry.code == "offers.offer_rated"]
@@ -96,12 +114,59 @@ def test_who_stands_on_a_side_is_shown_apart_and_not_counted():
     staff = a_colleague(company, other.owner, kind="member")
     told = {person.pk: person for person in (supplier, customer, staff, call.opened_by, a_person())}
     for person in told.values():
-        rate(offer, person, [Mark(0, 3)])
+        rate(offer, person, [Mark(0, 3, "Così così.")])
     standing = dict(Rating.objects.values_list("person_id", "standing"))
     assert [standing[person.pk] for person in (supplier, staff)] == [Standing.BIDDER] * 2
     assert standing[call.opened_by.pk] == Standing.PROMOTER
     [first, *_rest] = spread_of(offer)
     assert (first.people, first.others) == (2, 3)
+
+
+@pytest.fixture
+def running():
+    """A call that people's roles of today come before the close of."""
+    today = datetime.now(UTC)
+    call = a_call(choosing_at=today + timedelta(days=1), closes_at=today + timedelta(days=9))
+    return call, an_offer(call)
+
+
+def people_and_others(offer):
+    [first, *_rest] = spread_of(offer)
+    return first.people, first.others
+
+
+@pytest.mark.django_db
+def test_staff_of_a_company_that_signs_later_are_not_counted_any_more(running):
+    call, offer = running
+    rival = an_offer(call, signed=False)
+    company = organisations_by_id([rival.organisation_id])[rival.organisation_id]
+    supplier = a_known_rater()
+    declare_relation(company.slug, by=as_actor(supplier), kind=SUPPLIER)
+    for person in (a_colleague(company, rival.owner, kind="member"), supplier, a_person()):
+        rate(offer, person, [Mark(0, 1, "No.")], now=DAY)
+    assert people_and_others(offer) == (3, 0)
+    actions.sign_offer(call.slug, rival.ref, by=as_actor(rival.owner), name="Rosa", title="", now=DAY)
+    assert people_and_others(offer) == (1, 2)
+    assert [each.standing for each in shown(offer)] == [Standing.BIDDER]
+    actions.withdraw_offer(call.slug, rival.ref, by=as_actor(rival.owner), now=DAY)
+    assert people_and_others(offer) == (3, 0)
+
+
+@pytest.mark.django_db
+def test_who_is_hired_by_a_side_before_the_close_is_not_counted_any_more(running):
+    call, offer = running
+    company = organisations_by_id([offer.organisation_id])[offer.organisation_id]
+    promoter = organisations_by_id([call.promoter_id])[call.promoter_id]
+    late, fan, bought = a_person(), a_person(), a_person()
+    for person in (late, fan, bought):
+        rate(offer, person, [Mark(0, 5, "Sì.")], now=DAY)
+    hired(company, offer.owner, fan, "member")
+    hired(promoter, call.opened_by, bought, "responder")
+    assert people_and_others(offer) == (1, 2)
+    type(call).objects.filter(pk=call.pk).update(choosing_at=DAY, closes_at=DAY + timedelta(days=1))
+    hired(company, offer.owner, late, "member")
+    offer.call.refresh_from_db()
+    assert people_and_others(offer) == (3, 0)
 
 
 @pytest.mark.django_db
@@ -151,23 +216,78 @@ def test_criteria_stay_once_a_company_has_signed():
 
 
 @pytest.mark.django_db
-def test_only_who_runs_the_installation_hides_a_reason_and_the_mark_stays():
+def test_only_moderators_hide_a_reason_and_the_mark_stays():
     _call, [offer] = a_choice(2)
-    rate(offer, a_person())
-    [reason] = reasons(offer)
+    rate(offer, a_known_rater())
+    [reason] = shown(offer)
     for person in (a_person(), offer.owner):
         with pytest.raises(Denied):
             actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(person), now=MEANWHILE)
-    operator = a_person()
-    type(operator).objects.filter(pk=operator.pk).update(is_superuser=True)
+    moderator = a_moderator()
     for _twice in range(2):
-        actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(operator), now=MEANWHILE)
-    assert reasons(offer) == []
+        actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(moderator), now=MEANWHILE)
+    assert shown(offer) == []
     assert spread_of(offer)[1].people == 1
     seal()
     hidden = [entry for entry in feed(about=offer.call.topic) if entry.code == "offers.reason_hidden"]
     assert len(hidden) == 1
     assert "mantenuto" not in hidden[0].public
+
+
+@pytest.mark.django_db
+def test_the_reason_of_a_newcomer_waits_as_their_voices_do_while_the_mark_counts():
+    _call, [offer] = a_choice(2)
+    silent, young, known = a_person(), a_known_person(), a_known_rater()
+    for person in (silent, young, known):
+        rate(offer, person)
+    assert spread_of(offer)[1].people == 3
+    assert [each.person_id for each in shown(offer)] == [known.pk]
+    assert [still_new(as_actor(person), MEANWHILE) for person in (silent, young, known)] == [True, True, False]
+    voices.forget_author(known.pk, by=as_actor(known), now=MEANWHILE)
+    assert shown(offer) == []
+
+
+@pytest.mark.django_db
+def test_a_reason_that_is_reported_reaches_the_moderators_and_its_words_never_the_record():
+    _call, [offer] = a_choice(2)
+    author, moderator = a_known_rater(), a_moderator()
+    rate(offer, author)
+    [reason] = shown(offer)
+    told = {"slug": offer.call.slug, "ref": offer.ref, "rating_ref": reason.ref, "now": MEANWHILE}
+    with pytest.raises(SignInFirst):
+        report_reason(**told, by=Actor.stranger())
+    with pytest.raises(Denied):
+        report_reason(**told, by=as_actor(author))
+    report_reason(**told, by=as_actor(a_person()))
+    seal()
+    relay()
+    [notice] = [each for each in inbox(as_actor(moderator)).notices if each.path.endswith(f"/ratings/#r-{reason.ref}")]
+    assert notice.kind == "voices.reported"
+    entries = feed(about=offer.call.topic)
+    private = [own_private_part(entry.pk, by=as_actor(author)) for entry in entries]
+    assert not any("mantenuto" in words for words in (*(entry.public for entry in entries), *(part.payload for part in private if part)))
+    actions.hide_reason(**told, by=as_actor(moderator))
+    with pytest.raises(NotVisible):
+        report_reason(**told, by=as_actor(a_person()))
+
+
+@pytest.mark.django_db
+def test_nobody_fills_an_offer_with_reasons_and_programs_are_caught(client, at, settings):
+    at(MEANWHILE)
+    _call, [offer] = a_choice(2)
+    page = f"/calls/{offer.call.slug}/offers/{offer.ref}/rate/"
+    client.force_login(a_person())
+    assert client.post(page, {"mark-0": "5", "reason-0": "Compra qui", "website": "https://spam.example"}).status_code == 422
+    assert not Rating.objects.exists()
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"speak": "2/h/user,3/h/key"}
+    sent = [client.post(page, {"mark-0": "5", "reason-0": f"Compra qui {number}"}) for number in range(3)]
+    assert [response.status_code for response in sent] == [302, 302, 422]
+    assert "Compra qui 2" in sent[-1].content.decode()
+    answers = []
+    for _number in range(2):
+        client.force_login(a_person())
+        answers.append(client.post(page, {"mark-0": "5", "reason-0": "Da un'altra"}).status_code)
+    assert answers == [302, 422]
 
 
 @pytest.fixture
@@ -179,7 +299,7 @@ def at(monkeypatch):
 def test_one_rates_on_a_page_and_everybody_sees_the_spread_but_not_whose_it_is(client, at):
     at(MEANWHILE)
     _call, [offer] = a_choice(2)
-    person = a_person(name="Zenobia")
+    person = a_known_rater(name="Zenobia")
     page = f"/calls/{offer.call.slug}/offers/{offer.ref}/"
     assert client.get(f"{page}rate/").status_code == 302
     client.force_login(person)
@@ -189,14 +309,15 @@ def test_one_rates_on_a_page_and_everybody_sees_the_spread_but_not_whose_it_is(c
     assert client.post(f"{page}rate/", {"mark-0": "5", "reason-0": "Bello"}).url == f"{page}ratings/"
     assert 'value="5" selected' in client.get(f"{page}rate/").content.decode()
     client.logout()
-    shown = client.get(f"{page}ratings/").content.decode()
-    assert "Bello" in shown
-    assert "Zenobia" not in shown
-    assert "<rect" in shown
-    assert "ratings/hide/" not in shown
+    read = client.get(f"{page}ratings/").content.decode()
+    assert "Bello" in read
+    assert "Zenobia" not in read
+    assert "<rect" in read
+    assert "ratings/hide/" not in read
+    assert "ratings/report/" not in read
     at(CLOSES)
     client.force_login(person)
-    assert client.post(f"{page}rate/", {"mark-0": "4"}).status_code == 409
+    assert client.post(f"{page}rate/", {"mark-0": "4", "reason-0": "Buono"}).status_code == 409
 
 
 @pytest.mark.django_db
@@ -205,7 +326,7 @@ def test_the_marks_of_an_offer_take_as_many_queries_for_one_as_for_five(client, 
     at(MEANWHILE)
     _call, [offer] = a_choice(2)
     for _person in range(people):
-        rate(offer, a_person())
+        rate(offer, a_known_rater())
     client.get("/calls/")
     with django_assert_num_queries(6):
         client.get(f"/calls/{offer.call.slug}/offers/{offer.ref}/ratings/")

@@ -43,7 +43,7 @@ def compare(client, call, *offers):
 def test_each_line_stands_for_each_offer_that_was_chosen(client):
     call, offers = a_choice(2, 3, 4, revisions_until=REVISED)
     a_revision(offers[0], price_minor=1800)
-    actions.rate(call.slug, offers[0].ref, by=as_actor(a_person()), marks=[Mark(0, 4)], now=MEANWHILE)
+    actions.rate(call.slug, offers[0].ref, by=as_actor(a_person()), marks=[Mark(0, 4, "È vicino.")], now=MEANWHILE)
     answer = compare(client, call, offers[0], offers[2])
     shown = answer.content.decode()
     assert [each["ref"] for each in answer.context["offers"]] == [offers[0].ref, offers[2].ref]

@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from insieme.foundation import clock
 from insieme.foundation.errors import Busy, Denied, Invalid, WrongState
 from insieme.foundation.forms import show
 from insieme.offers import access, actions, queries
+from insieme.offers.actions.rating import report_reason
 from insieme.offers.forms.ratings import RatingForm, initial
 from insieme.offers.forms.slowly import slowly_improved
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
@@ -25,9 +27,12 @@ from insieme.offers.rules.phases import Verb
 from insieme.offers.rules.ratings import criteria_of
 from insieme.offers.web import spreads
 from insieme.offers.web.offering import show_offer
-from insieme.people.access import actor_of, is_operator
+from insieme.people.access import actor_of, is_moderator
+from insieme.voices.forms.slowly import slowly
+from insieme.voices.queries import still_new
 
 PAGE = 20
+_WAITS = gettext_lazy("Nobody else reads your reasons yet: they are shown once a moderator has let your first voices here through.")
 
 
 @require_safe
@@ -36,7 +41,7 @@ def ratings(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     actor = actor_of(request)
     offer = queries.offer_page(actor, slug, ref)
     before = request.GET.get("before", "")
-    found = reasons(offer, before=int(before) if re.fullmatch(r"[0-9]{1,15}", before) else None, limit=PAGE + 1)
+    found = reasons(offer, now=clock.now(), before=int(before) if re.fullmatch(r"[0-9]{1,15}", before) else None, limit=PAGE + 1)
     criteria = criteria_of(offer.call.criteria)
     for each in found:
         each.words = criteria[each.criterion] if each.criterion < len(criteria) else ""  # type: ignore[attr-defined]
@@ -46,7 +51,8 @@ def ratings(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "spreads": spreads.shown(ratings_of(offer.call, [offer])[offer.pk], offer.call),
         "reasons": found[:PAGE],
         "older": f"?{urlencode({'before': found[PAGE - 1].pk})}" if len(found) > PAGE else "",
-        "may_hide": bool(found) and is_operator(actor),
+        "may_hide": bool(found) and is_moderator(actor),
+        "may_report": actor.is_person,
         "may_rate": access.may(actor, offer.call, Verb.RATE) and offer.state == "signed",
     }
     return render(request, "offers/ratings.html", context)
@@ -63,15 +69,28 @@ def rate(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     try:
         access.offer(actor, slug, ref, to=Verb.RATE, now=now)
         if form.is_valid():
+            slowly(request, "speak")
             actions.rate(slug, ref, by=actor, marks=form.marks(), now=now)
             messages.success(request, _("Your marks are counted. You can change them until the close."))
+            if still_new(actor, now):
+                messages.info(request, _WAITS)
             return redirect("offers:ratings", slug, ref)
-    except Invalid as refusal:
+    except (Busy, Invalid) as refusal:
         show(form, refusal)
     except WrongState as refusal:
         return show_offer(request, slug, ref, refusal, form)
     context = {"form": form, "offer": offer, "call": offer.call, "again": bool(mine)}
     return render(request, "offers/rate.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def report(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Ask the moderators to look at a reason."""
+    slowly(request, "flag")
+    report_reason(slug, ref, request.POST.get("rating", "")[:12], by=actor_of(request), now=clock.now())
+    messages.success(request, _("Thank you. A moderator will look at it; nobody learns that it was you."))
+    return redirect("offers:ratings", slug, ref)
 
 
 @login_required

@@ -63,7 +63,8 @@ def enrol(
 ) -> Person:
     """Open an account whose address counts as confirmed, for the demo world and for whoever runs the installation.
 
-    With `agreed_at` they have agreed to what is required, by other ways than these pages; else they are asked when they first sign in.
+    With `agreed_at` they have been here since then, and agreed to what is required by other ways than these pages; else they are asked when
+    they first sign in.
 
     Refuses: `Denied` to everybody but the program itself, `Invalid`, `HandleTaken`.
     """
@@ -82,6 +83,8 @@ def enrol(
         _save_with_handle(person)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
         if agreed_at:
+            person.joined_at = agreed_at
+            person.save(update_fields=["joined_at"])
             agree_on_opening(person, [purpose.what for purpose in REQUIRED], now=agreed_at)
     return person
 

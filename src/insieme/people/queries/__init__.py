@@ -2,7 +2,7 @@
 """What other rooms and the pages ask of this one. Each says how many queries it makes."""
 
 from insieme.people.queries.finding import findable_organisations, findable_people
-from insieme.people.queries.guidelines import has_accepted
+from insieme.people.queries.guidelines import guidelines_to_accept
 from insieme.people.queries.invitations import invitation_to, invitations_from, invitations_to, whom
 from insieme.people.queries.organisations import (
     names_of,
@@ -31,7 +31,7 @@ __all__ = [
     "find_places",
     "findable_organisations",
     "findable_people",
-    "has_accepted",
+    "guidelines_to_accept",
     "invitation_to",
     "invitations_from",
     "invitations_to",

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.people import access
-from insieme.people.models import Acceptance, Guideline, GuidelineVersion, Organisation, Role
+from insieme.people.models import Acceptance, Guideline, GuidelineVersion, Organisation, Person, Role
 from insieme.people.rules.guidelines import differences
 
 
@@ -72,12 +72,17 @@ def accepted_before(slug: str, title: str) -> QuerySet[Acceptance, Any]:
     return (found.filter(version__guideline__organisation__slug=slug) if slug else of_house).values("person_id")
 
 
-def has_accepted(person_id: int, organisation_id: int | None = None) -> bool:
-    """Whether a person has accepted all that holds: the guidelines of the house and, with one, of the organisation. One query."""
-    return not _open(person_id, organisation_id).exists()
+def everybody() -> QuerySet[Person, Any]:
+    """Everybody who has an account, as a query: whom a guideline of the house concerns."""
+    return Person.objects.filter(is_active=True).values("pk")
 
 
-def _open(person_id: int, organisation_id: int | None) -> QuerySet[Guideline]:
-    concerned = Q(organisation=None) | Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None)
-    mine = Acceptance.objects.filter(person_id=person_id, version__number=F("version__guideline__version"))
-    return Guideline.objects.filter(concerned, version__gt=0).exclude(pk__in=mine.values("version__guideline_id"))
+def guidelines_to_accept(actor: Actor, *, limit: int) -> list[Guideline]:
+    """What holds and the actor has not accepted, of the house and of where they work. One query; none for strangers."""
+    if actor.person_id is None:
+        return []
+    works = Role.objects.filter(person_id=actor.person_id).values("organisation_id")
+    mine = Acceptance.objects.filter(person_id=actor.person_id, version__number=F("version__guideline__version"))
+    found = Guideline.objects.filter(Q(organisation=None) | Q(organisation__in=works), version__gt=0)
+    found = found.exclude(pk__in=mine.values("version__guideline_id"))
+    return list(found.select_related("organisation").order_by("pk")[:limit])

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
@@ -128,6 +130,13 @@ def sides_of(person_id: int, organisation_ids: Collection[int]) -> set[int]:
     roles = Role.objects.filter(person_id=person_id, organisation_id__in=organisation_ids)
     works = Relation.objects.filter(person_id=person_id, organisation_id__in=organisation_ids, kind__in=OF_WORK)
     return {*roles.values_list("organisation_id", flat=True), *works.values_list("organisation_id", flat=True)}
+
+
+def on_side_of(person: str, organisation_ids: QuerySet[Any, Any] | Collection[int], *, before: datetime) -> Q:
+    """What keeps of another room's rows those whose `person` stood on one of these organisations' side `before` then. Adds no query."""
+    there = {"organisation_id__in": organisation_ids, "created_at__lt": before}
+    works = Relation.objects.filter(**there, kind__in=OF_WORK).values("person_id")
+    return Q(**{f"{person}__in": Role.objects.filter(**there).values("person_id")}) | Q(**{f"{person}__in": works})
 
 
 def _by_power(rows: QuerySet[Role]) -> QuerySet[Role]:

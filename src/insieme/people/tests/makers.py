@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -31,7 +32,7 @@ def a_place(code: str = "037006") -> Place:
 def a_person(name: str | None = None, place: Place | None = None, **more: Any) -> Person:
     """Somebody with a confirmed address, a handle and the password `PASSWORD`."""
     number = next(_number)
-    more = {"email": f"p{number}@example.it", "handle": f"persona-{number}", "password": PASSWORD, "agreed_at": clock.now()} | more
+    more = {"email": f"p{number}@example.it", "handle": f"persona-{number}", "password": PASSWORD, "agreed_at": datetime.now(UTC)} | more
     return actions.enrol(more.pop("email"), by=SEED, name=name or f"Persona {number}", place=place, **more)
 
 

@@ -58,6 +58,7 @@ def did_you_mean(asked: Asked) -> str:
     """Words of titles near to what was typed; empty where none are. One query, and none while the words are remembered."""
     known: list[str] | None = memory.get("search.words")
     if known is None:
-        known = list(Word.objects.order_by("word").values_list("word", flat=True).distinct()[:VOCABULARY])
+        # Sorted anew: a database may have an order of its own.
+        known = sorted(Word.objects.order_by("word").values_list("word", flat=True).distinct()[:VOCABULARY])
         memory.set("search.words", known, KEPT_WORDS_SECONDS)
     return meant(asked, known)

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from insieme.search.rules.asking import Asked
 from insieme.search.rules.words import words
 
 ALIKE = 0.35
+#: So many words of what was typed are guessed, none of them longer, each by comparing it with so many.
+GUESSED, LONGEST, COMPARED = 3, 30, 2_000
 
 
 def trigrams(word: str) -> frozenset[str]:
@@ -35,9 +38,30 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return found
 
 
-def meant(asked: Asked, known: Iterable[str]) -> str:
-    """What may have been meant instead, as one would type it; empty where nothing better is known."""
-    vocabulary = frozenset(known)
-    typed = words(asked.typed)
-    guessed = [nearest(word, sorted(vocabulary)) or word for word in typed]
+def meant(asked: Asked, known: Sequence[str]) -> str:
+    """What may have been meant instead, as one would type it, of sorted words; empty where nothing better is known.
+
+    Only so many words are guessed, and none that is very long: whatever somebody types, little is compared.
+    """
+    typed, guessed, left = words(asked.typed), [], GUESSED
+    for word in typed:
+        if not left or len(word) > LONGEST or _stands_in(known, word):
+            guessed.append(word)
+            continue
+        left -= 1
+        guessed.append(nearest(word, candidates(word, known)) or word)
     return " ".join(guessed) if guessed != typed else ""
+
+
+def candidates(word: str, known: Sequence[str]) -> Sequence[str]:
+    """Those of the sorted words with which it is compared: hardly anybody mistakes the first letter. Where those are many, the second."""
+    for letters in (1, 2):
+        first, last = (bisect_left(known, word[:letters] + end) for end in ("", "\U0010ffff"))
+        if last - first <= COMPARED:
+            break
+    return known[first : min(last, first + COMPARED)]
+
+
+def _stands_in(known: Sequence[str], word: str) -> bool:
+    at = bisect_left(known, word)
+    return at < len(known) and known[at] == word

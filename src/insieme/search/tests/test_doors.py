@@ -129,3 +129,11 @@ def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
     known()
     with django_assert_max_num_queries(4):
         page(client, q="farina")
+
+
+def test_strangers_ask_only_so_often(client, somebody, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"search_stranger": "2/m/ip", "suggest_stranger": "3/m/ip"}
+    voices(1)
+    assert [page(client, q="caffè").status_code for _time in range(3)] == [200, 200, 503]
+    assert [client.get(SUGGEST, {"q": "caff"}).status_code for _time in range(4)] == [200, 200, 200, 503]
+    assert [page(somebody, q="caffè").status_code for _time in range(3)] == [200] * 3

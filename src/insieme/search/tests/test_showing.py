@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What comes first, what is shown of it, and what may have been meant."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from insieme.offers.tests.makers import MEANWHILE
 from insieme.search.rules.asking import read
-from insieme.search.rules.guessing import likeness, meant, nearest
+from insieme.search.rules.guessing import COMPARED, GUESSED, candidates, likeness, meant, nearest
 from insieme.search.rules.ranking import Candidate, order
 from insieme.search.rules.snippets import LENGTH, marked, snippet
 from insieme.search.rules.words import stemmed
@@ -76,3 +77,34 @@ def test_only_what_is_not_known_is_guessed():
 def test_likeness_has_no_side(one, other):
     assert likeness(one, other) == likeness(other, one)
     assert likeness(one, one) == 1
+
+
+class Counted(Sequence):
+    """Sorted words that count how often one of them is read."""
+
+    def __init__(self, words):
+        self.words, self.read = sorted(words), 0
+
+    def __len__(self):
+        return len(self.words)
+
+    def __getitem__(self, at):
+        found = self.words[at]
+        self.read += len(found) if isinstance(at, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize("typed", [" ".join(f"parola{each}x" for each in range(20)), "p" * 200, "par " * 50])
+def test_whatever_is_typed_little_is_compared(typed):
+    known = Counted({f"parola{number}" for number in range(10_000)} | {f"pane{number}" for number in range(10_000)} | {"zucca"})
+    meant(read(typed[:200]), known)
+    assert known.read <= GUESSED * COMPARED + 50 * 5 * 16
+
+
+def test_a_word_is_compared_with_those_that_begin_alike():
+    known = sorted({*(f"ca{number}" for number in range(3_000)), *(f"co{number}" for number in range(50)), "energia"})
+    assert candidates("enrgia", known) == ["energia"]
+    assert len(candidates("comune", known)) == 50
+    assert len(candidates("casa", known)) == COMPARED
+    assert candidates("zucca", known) == []
+    assert meant(read("enrgia " + "x" * 40), known) == "energia " + "x" * 40

@@ -14,6 +14,7 @@ from insieme.hooks.queries import hooks_of, log_of
 from insieme.offers import access, queries
 from insieme.offers import tasks as clockwork
 from insieme.offers.queries.failures import agreements_waiting
+from insieme.offers.queries.ratings import reasons
 from insieme.offers.rules.pledging import Entry
 from insieme.people.queries import organisation, person_by_handle
 from insieme.people.queries.tokens import tokens_of
@@ -142,3 +143,9 @@ def test_one_organisation_is_verified_and_another_waits():
     operator = Actor.person(administrator.pk, administrator.ref)
     assert organisation(coffee.LAURI).verified_at
     assert [waiting.organisation.slug for waiting in verifications_waiting(operator)] == [bikes.MULA]
+
+
+@pytest.mark.usefixtures("village")
+def test_reasons_of_those_who_have_spoken_are_read_and_all_others_wait():
+    offers = [offer for story in (coffee.STORY, bikes.STORY) for offer in page(story).offers]
+    assert any(reasons(offer, now=clock.now()) for offer in offers)

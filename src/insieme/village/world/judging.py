@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people ask of the offers, and how they rate them: with a reason where they say much, apart where they stand on a side."""
+"""What people ask of the offers, and how they rate them: with a reason, apart where they stand on a side."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """How an offer is rated: (criterion, mark, reason) by those named; by so many of the crowd with marks out of `leaning`, without one."""
+    """How an offer is rated: (criterion, mark, reason) by those named; by so many of the crowd with marks out of `leaning`."""
 
     company: str
     at: Moment
@@ -33,6 +33,13 @@ class Rated:
     crowd: int = 0
     leaning: tuple[int, ...] = (3,)
 
+
+#: What the crowd says of the place, by its mark. These people have never spoken: their reasons wait, as those of all newcomers.
+CROWD_SAYS = {
+    2: "Al quartiere ne viene poco.",
+    3: "Qualcosa resta, ma si può fare di più.",
+    4: "È una cosa che si vedrà.",
+}
 
 WISHED: dict[str, tuple[Wished, ...]] = {
     coffee.STORY.slug: (

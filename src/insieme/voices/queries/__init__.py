@@ -3,6 +3,7 @@
 
 from insieme.voices.queries.export import of_author
 from insieme.voices.queries.moderation import appeals, counts, decision_against, flagged, flags_of, queued, steps_of
+from insieme.voices.queries.newcomers import by_known_people, still_new
 from insieme.voices.queries.promises import promised_hours, promises
 from insieme.voices.queries.talk import TalkPage, is_concerned, one, replies_to, talk
 from insieme.voices.queries.voices import answer_versions, answer_with_voices, answering, picture, versions_of
@@ -17,6 +18,7 @@ __all__ = [
     "answering",
     "answers_by",
     "appeals",
+    "by_known_people",
     "counts",
     "decision_against",
     "figures",
@@ -31,6 +33,7 @@ __all__ = [
     "queued",
     "replies_to",
     "steps_of",
+    "still_new",
     "talk",
     "versions_of",
     "waiting_for",
