@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation import states
+from insieme.foundation import locks, states
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, WrongState
 from insieme.people.access import me
@@ -190,6 +190,8 @@ def _last_tick(voice: Voice) -> str:
 
 def _speak(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Voice | None = None) -> Voice:
     person, text = me(by), _judge(words)
+    # Several clicks at once: each has to see what the one before has said.
+    locks.exclusive(f"speaking:{person.pk}")
     own = Voice.objects.filter(author=person)
     if own.filter(thread=thread, text=text, parent=parent).exclude(state=State.WITHDRAWN).exists():
         raise SaidAlready
