@@ -31,7 +31,7 @@ class VoicesConfig(AppConfig):
         keep("voices", export=belongings_of, forget=actions.forget_author)
         announce("voices.tell_spoken", ("voices.spoken",), audiences.of_spoken)
         announce("voices.tell_answered", ("voices.answered",), audiences.of_answered)
-        decided = ("voices.hidden", "voices.removed", "voices.restored", "voices.appeal_decided")
+        decided = ("voices.hidden", "voices.removed", "voices.restored", "voices.left", "voices.appeal_decided")
         announce("voices.tell_moderated", decided, audiences.of_moderated)
         announce("voices.tell_reported", ("voices.flagged", "voices.appealed"), audiences.of_reported)
         periodic.register("voices.tell_queued", tasks.tell_queued, every=timedelta(minutes=10))

@@ -18,7 +18,7 @@ from insieme.record.facts import Fact
 from insieme.voices import access, facts
 from insieme.voices.actions.counting import settle, weight
 from insieme.voices.actions.guidelines import judge_rule
-from insieme.voices.actions.speaking import show
+from insieme.voices.actions.speaking import change_text, show
 from insieme.voices.models import Appeal, Flag, State, Step, StepKind, Verdict, Voice
 
 STATEMENT = 2000
@@ -29,6 +29,8 @@ POSSIBLE: dict[str, tuple[StepKind, ...]] = {
     State.HIDDEN: (StepKind.RESTORE, StepKind.REMOVE),
     State.REMOVED: (StepKind.RESTORE,),
 }
+#: Of words that a newcomer wants to change: let the new ones through, leave those before, or all that can be done with what is shown.
+OF_REWRITTEN = (StepKind.SHOW, *POSSIBLE[State.SHOWN])
 AGAINST = {StepKind.HIDE, StepKind.REMOVE}
 BECOMES = {
     StepKind.SHOW: State.SHOWN,
@@ -70,22 +72,30 @@ def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str =
     """Decide about a voice. What goes against it names the rule and tells the author why.
 
     Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `NotThisStep`, `AppealStands`, `Invalid`.
-    Says: `Spoken` where it lets a newcomer through, else `Left`, `Hidden`, `Restored` or `Removed`.
+    Says: `Spoken` where it lets a newcomer through, `Edited` where it lets new words of theirs through, else `Left`, `Hidden`, `Restored`
+    or `Removed`.
     """
     voice = access.moderated(by, ref, lock=True)
     if access.is_author(by, voice):
         raise OwnVoice
-    if kind not in POSSIBLE.get(voice.state, ()):
+    if kind not in possible(voice):
         raise NotThisStep
     if Appeal.objects.filter(step__voice=voice, verdict=Verdict.AWAITED).exists():
         raise AppealStands
     return step(voice, by=by, kind=kind, rule=rule, statement=statement, now=now)
 
 
+def possible(voice: Voice) -> tuple[StepKind, ...]:
+    """What a moderator can do with this voice as it stands."""
+    return OF_REWRITTEN if voice.rewritten else POSSIBLE.get(voice.state, ())
+
+
 def step(voice: Voice, *, by: Actor, kind: str, rule: str, statement: str, now: datetime) -> Step:
     """Take a step that may be taken; the voice is locked."""
-    rule, statement = _judge(kind, rule, statement)
-    if voice.shown_at is None and BECOMES.get(StepKind(kind)) == State.SHOWN:
+    rule, statement = _judge(voice, kind, rule, statement)
+    if voice.rewritten and kind == StepKind.SHOW:
+        entry = change_text(voice, voice.rewritten, by=_author(voice) or by, now=now, written_at=voice.rewritten_at)
+    elif voice.shown_at is None and BECOMES.get(StepKind(kind)) == State.SHOWN:
         # It is said by who said it: the record's private part names them, not the moderator.
         entry = show(voice, by=_author(voice) or by, now=now)
     else:
@@ -97,17 +107,20 @@ def step(voice: Voice, *, by: Actor, kind: str, rule: str, statement: str, now: 
 def _move(voice: Voice, kind: str, rule: str, *, by: Actor, now: datetime) -> Any:
     before = weight(voice)
     if kind in BECOMES:
-        states.move(voice, BECOMES[StepKind(kind)], rule=rule)
+        states.move(voice, BECOMES[StepKind(kind)], rule=rule, rewritten="", rewritten_at=None)
         settle(voice, before)
+    elif voice.rewritten:
+        change_text(voice, voice.text, by=by, now=now)
     return say(FACTS[kind](voice), about=voice.thread.about, by=by, at=now)
 
 
-def _judge(kind: str, rule: str, statement: str) -> tuple[str, str]:
-    if kind not in AGAINST:
+def _judge(voice: Voice, kind: str, rule: str, statement: str) -> tuple[str, str]:
+    refused = kind == StepKind.LEAVE and voice.rewritten
+    if kind not in AGAINST and not refused:
         return "", ""
     if not statement.strip():
         raise Invalid({"statement": _("Tell the author why, and what they could have said instead.")})
-    return judge_rule(rule), statement.strip()[:STATEMENT]
+    return "" if refused else judge_rule(rule), statement.strip()[:STATEMENT]
 
 
 def _author(voice: Voice) -> Actor | None:

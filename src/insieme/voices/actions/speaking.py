@@ -80,28 +80,41 @@ def reply(ref: str, *, by: Actor, words: Words, now: datetime) -> Voice:
 def edit(ref: str, *, by: Actor, text: str, now: datetime) -> Voice:
     """Change what one has said. Soon afterwards, and while nobody has reacted, the text before goes; later it stays beside the new one.
 
+    What others read of a newcomer stays as it is until a moderator has looked at the new words.
     Refuses: `SignInFirst`, `NotVisible`, `NotYours`, `NotShown`, `ThreadClosed`, `Invalid`. Says: `Edited` of what others can read.
     """
     voice = access.own(by, ref, lock=True)
     if voice.state not in {State.SHOWN, State.QUEUED}:
         raise access.NotShown
     access.thread(by, voice.thread.ref, to_speak=True)
-    was, voice.text = voice.text, judge_text(text)
-    if voice.text == was:
-        return voice
+    text = judge_text(text)
+    if voice.state == State.SHOWN and _is_new(by, now):
+        waits = text != voice.text
+        _rewrite(voice, text if waits else "", now if waits else None)
+    else:
+        change_text(voice, text, by=by, now=now)
+    return voice
+
+
+def change_text(voice: Voice, text: str, *, by: Actor, now: datetime, written_at: datetime | None = None) -> Any:
+    """Give a voice other words, which its author wrote now or some time before. Says: `Edited` of what others can read."""
+    _rewrite(voice, "", None)
+    if text == voice.text:
+        return None
+    was, voice.text, entry = voice.text, text, None
     heard = bool(voice.answers or voice.replies or voice.support or voice.same_here)
-    if voice.state == State.SHOWN and not may_change_quietly(voice.spoken_at, now, heard=heard):
+    if voice.state == State.SHOWN and not may_change_quietly(voice.spoken_at, written_at or now, heard=heard):
         if voice.versions == 1:
             VoiceVersion.objects.create(voice=voice, number=1, text=was, at=voice.spoken_at)
         voice.versions += 1
         VoiceVersion.objects.create(voice=voice, number=voice.versions, text=voice.text, at=now)
     if voice.state == State.SHOWN:
         # Without it, who keeps the words of others, as the search does, would keep those that were to go.
-        say(facts.Edited(voice.ref, voice.versions), about=voice.thread.about, by=by, at=now)
+        entry = say(facts.Edited(voice.ref, voice.versions), about=voice.thread.about, by=by, at=now)
     voice.mentions = addresses_of(named_in(voice.text))
     voice.save(update_fields=["text", "versions", "mentions"])
     settle(voice, weight(voice))
-    return voice
+    return entry
 
 
 @transaction.atomic
@@ -168,12 +181,25 @@ def show(voice: Voice, *, by: Actor, now: datetime) -> Any:
 def wipe(voice: Voice, *, now: datetime) -> None:
     """Remove the words of a voice and all that was kept of them."""
     before = weight(voice)
-    states.move(voice, State.WITHDRAWN, text="", mentions={}, pictures=[], rule="")
+    states.move(voice, State.WITHDRAWN, text="", rewritten="", rewritten_at=None, mentions={}, pictures=[], rule="")
     voice.texts.all().delete()
     forget_files(voice)
     if voice.shown_at is not None and voice.root_id is None:
         tick(voice, Tick.WITHDRAWN, at=now)
     settle(voice, before)
+
+
+def _rewrite(voice: Voice, text: str, at: datetime | None) -> None:
+    if voice.rewritten != text:
+        voice.rewritten, voice.rewritten_at = text, at
+        voice.save(update_fields=["rewritten", "rewritten_at"])
+        settle(voice, weight(voice))
+
+
+def _is_new(by: Actor, now: datetime) -> bool:
+    person = me(by)
+    shown = Voice.objects.filter(author=person).shown().count()
+    return is_newcomer(shown=shown, joined_at=person.joined_at, now=now)
 
 
 def _answered(by: Actor, ref: str) -> Voice:
@@ -208,7 +234,7 @@ def _speak(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Vo
         **said,
     )
     keep_files(voice, words.pictures)
-    if not is_newcomer(shown=own.shown().count(), joined_at=person.joined_at, now=now):
+    if not _is_new(by, now):
         show(voice, by=by, now=now)
     return voice
 

@@ -11,7 +11,7 @@ from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.voices import access, actions, queries
-from insieme.voices.actions.moderating import POSSIBLE
+from insieme.voices.actions.moderating import possible
 from insieme.voices.api.reading import opened
 from insieme.voices.models import State, Voice
 from insieme.voices.schemas.deciding import (
@@ -38,7 +38,7 @@ def moderation(request: Asked) -> Any:
 
 @room.find("/moderation/queued", Page[VoiceLine], own=True)
 def queued(request: Asked, after: After = "", limit: Limit = 20) -> Any:
-    """The first voices of newcomers, the oldest first."""
+    """The first voices of newcomers, and those that they want to change, the oldest first."""
     access.refuse_others(request.auth)
     found = queries.queued(after=key_of(after, "queued") or 0, limit=limit + 1)
     return page(request, opened(found, request.auth, readable=True), limit, lambda voice: voice.pk, "queued")
@@ -102,7 +102,7 @@ def _open(voice: Voice, actor: Actor) -> Voice:
 
 def _case(voice: Voice, actor: Actor) -> dict[str, Any]:
     told = {"voice": _open(voice, actor), "flags": queries.flags_of(voice), "steps": queries.steps_of(voice)}
-    return told | {"texts": queries.versions_of(voice), "possible": list(POSSIBLE.get(State(voice.state), ()))}
+    return told | {"texts": queries.versions_of(voice), "possible": list(possible(voice)), "rewritten": voice.rewritten}
 
 
 def _statement(ref: str, actor: Actor) -> dict[str, Any]:

@@ -73,6 +73,10 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         mine = Q() if person_id is None else Q(author_id=person_id, state__in=(State.QUEUED, State.HIDDEN))
         return self.filter(Q(state=State.SHOWN) | taken_away | mine)
 
+    def to_look_at(self) -> VoiceQuerySet:
+        """Those of newcomers of which a moderator has to see words before others do."""
+        return self.filter(Q(state=State.QUEUED) | Q(rewritten_at__isnull=False))
+
     def waiting(self) -> VoiceQuerySet:
         """Those for whose answer a clock runs."""
         return self.filter(state=State.SHOWN, waiting_since__isnull=False)
@@ -82,7 +86,7 @@ class Voice(models.Model):
     """What a person says. `root` is the voice that a reply stands under, `parent` the one that it answers.
 
     `promise_hours` is the promise in force when it was received; `waiting_since`, `answered_at` and `due_at` are what
-    its clock's events come to.
+    its clock's events come to. `rewritten` are the words that a newcomer wants instead of those that are shown: they wait for a moderator.
     """
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
@@ -104,6 +108,8 @@ class Voice(models.Model):
     mentions = models.JSONField(default=dict, help_text="names that are mentioned, with the addresses of their pages")
     pictures = models.JSONField(default=list, help_text="what a page says of the pictures: alt, width, height")
     state = models.CharField(max_length=10, choices=State.choices)
+    rewritten = models.TextField(max_length=LONGEST, blank=True, default="")
+    rewritten_at = models.DateTimeField(null=True)
     rule = models.CharField(max_length=20, blank=True, help_text="the rule by which it was hidden or removed")
     versions = models.PositiveSmallIntegerField(default=1)
     spoken_at = models.DateTimeField()
@@ -128,6 +134,7 @@ class Voice(models.Model):
             models.Index(fields=["root", "id"], condition=Q(root__isnull=False), name="voices_replies"),
             models.Index(fields=["organisation", "due_at", "id"], condition=Q(waiting_since__isnull=False), name="voices_by_clock"),
             models.Index(fields=["state", "id"], condition=~Q(state="shown"), name="voices_by_state"),
+            models.Index(fields=["id"], condition=Q(rewritten_at__isnull=False), name="voices_rewritten"),
             models.Index(fields=["author", "-id"], name="voices_by_author"),
         )
         constraints = (

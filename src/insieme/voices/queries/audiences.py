@@ -14,7 +14,7 @@ from insieme.notices.queries import followers_of_actor
 from insieme.people.queries.organisations import organisations_called, responders
 from insieme.people.queries.persons import moderators, persons_by_handle, persons_by_ref
 from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
-from insieme.voices.models import State, Step, Voice
+from insieme.voices.models import State, Step, StepKind, Voice
 from insieme.voices.queries.mentions import mentioned_organisations
 
 SPOKE = ngettext_lazy("%(count)s person whom you answer", "%(count)s people whom you answer", "count")
@@ -53,9 +53,12 @@ def of_answered(happening: Happening) -> Iterator[Audience]:
 
 
 def of_moderated(happening: Happening) -> Iterator[Audience]:
-    """The author reads what was decided about their words, and why."""
+    """The author reads what was decided about their words, and why; that what others flagged was left concerns nobody."""
     what, granted = happening.code.partition(".")[2], bool(happening.public.get("granted"))
     for voice in _voices(happening.public["voice"]):
+        last = voice.steps.filter(kind=StepKind.LEAVE).last()
+        if what == "left" and not (last and last.statement):
+            continue
         path = reverse("voices:statement", args=[voice.ref])
         yield _audience(DECIDED, {voice.author_id}, WROTE, voice, path=path, what=what, granted=granted)
 

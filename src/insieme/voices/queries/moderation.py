@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from insieme.voices.models import Appeal, Flag, State, Step, Verdict, Voice
 from insieme.voices.models.talk import VoiceQuerySet
@@ -29,13 +31,14 @@ def counts() -> Counts:
 
 
 def queued(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
-    """The first voices of newcomers, the oldest first. One query."""
+    """The first voices of newcomers, and those that they want to change, the oldest first. One query."""
     return list(_queued().filter(pk__gt=after).select_related("thread", "author").order_by("pk")[:limit])
 
 
-def newest_queued() -> tuple[int, Voice | None]:
-    """How many voices of newcomers wait, and the last of them. Two queries."""
-    return _queued().count(), _queued().order_by("-pk").first()
+def newest_queued() -> tuple[int, datetime | None]:
+    """How many voices of newcomers wait, and since when the last of them does. One query."""
+    found = _queued().aggregate(count=Count("pk"), newest=Max(Coalesce("rewritten_at", "spoken_at")))
+    return found["count"], found["newest"]
 
 
 def flagged(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
@@ -67,7 +70,7 @@ def decision_against(voice: Voice) -> Step | None:
 
 
 def _queued() -> VoiceQuerySet:
-    return Voice.objects.filter(state=State.QUEUED)
+    return Voice.objects.all().to_look_at()
 
 
 def _flagged() -> Any:

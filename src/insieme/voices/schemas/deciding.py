@@ -131,6 +131,7 @@ class CaseTold(Schema):
     flags: list[FlagTold]
     steps: list[StatementTold]
     texts: list[VersionTold]
+    rewritten: str = Field(description="The words that a newcomer wants instead of those that are shown; show lets them through.")
     possible: list[str] = Field(description="The steps that can be taken now.")
 
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insieme.foundation import clock
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.foundation.forms import show
+from insieme.foundation.text import markdown
 from insieme.people.access import actor_of
 from insieme.voices import access, actions, queries
-from insieme.voices.actions.moderating import POSSIBLE
+from insieme.voices.actions.moderating import possible
 from insieme.voices.facts import RULES
 from insieme.voices.forms.deciding import AppealDecisionForm, ModerateForm
 from insieme.voices.forms.speaking import AppealForm
@@ -48,7 +49,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs,
         "which": which,
-        "rows": [{"row": row, "line": said(voice, actor, now, readable=True)} for row, voice in zip(found, voices, strict=True)],
+        "rows": [
+            {"row": row, "line": said(voice, actor, now, readable=True), "rewritten": markdown(voice.rewritten)}
+            for row, voice in zip(found, voices, strict=True)
+        ],
         "onward": f"?show={which}&after={found[-1].pk}" if len(found) == PAGE else "",
     }
     return render(request, "voices/moderation.html", context)
@@ -67,7 +71,9 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         StepKind.RESTORE: _("Show it again"),
         StepKind.REMOVE: _("Remove it"),
     }
-    form = ModerateForm(request.POST or None, steps=[(kind, words[kind]) for kind in POSSIBLE.get(found.state, ())])
+    if found.rewritten:
+        words |= {StepKind.SHOW: _("Let the new words through"), StepKind.LEAVE: _("Leave the words before, and say why")}
+    form = ModerateForm(request.POST or None, steps=[(kind, words[kind]) for kind in possible(found)])
     if form.is_valid():
         try:
             step = actions.moderate(ref, by=actor, now=now, **form.cleaned_data)
@@ -79,6 +85,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "form": form,
         "voice": found,
+        "rewritten": markdown(found.rewritten),
         "line": said(found, actor, now, cut=None, readable=access.may_read(actor, found)),
         "flags": [{"flag": each, "rule": rule(each.rule)} for each in queries.flags_of(found)],
         "steps": queries.steps_of(found),
