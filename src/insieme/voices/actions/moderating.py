@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import states
 from insieme.foundation.actor import Actor
+from insieme.foundation.canonical import digest
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.record.actions import say
 from insieme.record.facts import Fact
@@ -60,6 +61,13 @@ class NotThisStep(WrongState):
     sentence = _("The voice has changed in the meantime, perhaps another moderator was quicker. Look at it again.")
 
 
+class WordsChanged(WrongState):
+    """The words are no longer those that the moderator read."""
+
+    code = "words_changed"
+    sentence = _("The author has changed these words since you read them. Read them as they are now, then decide.")
+
+
 class AppealStands(WrongState):
     """What an author has appealed against is decided upon as an appeal."""
 
@@ -68,21 +76,29 @@ class AppealStands(WrongState):
 
 
 @transaction.atomic
-def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str = "", now: datetime) -> Step:
+def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str = "", seen: str = "", now: datetime) -> Step:
     """Decide about a voice. What goes against it names the rule and tells the author why.
 
-    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `NotThisStep`, `AppealStands`, `Invalid`.
+    `seen` is the `words_digest` of what the moderator has read.
+    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `WordsChanged`, `NotThisStep`, `AppealStands`, `Invalid`.
     Says: `Spoken` where it lets a newcomer through, `Edited` where it lets new words of theirs through, else `Left`, `Hidden`, `Restored`
     or `Removed`.
     """
     voice = access.moderated(by, ref, lock=True)
     if access.is_author(by, voice):
         raise OwnVoice
+    if seen and seen != words_digest(voice):
+        raise WordsChanged
     if kind not in possible(voice):
         raise NotThisStep
     if Appeal.objects.filter(step__voice=voice, verdict=Verdict.AWAITED).exists():
         raise AppealStands
     return step(voice, by=by, kind=kind, rule=rule, statement=statement, now=now)
+
+
+def words_digest(voice: Voice) -> str:
+    """What tells the words of a voice, and those that are to take their place, from any others."""
+    return digest(b"", f"{voice.text}\0{voice.rewritten}")[:32]
 
 
 def possible(voice: Voice) -> tuple[StepKind, ...]:

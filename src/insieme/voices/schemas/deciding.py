@@ -133,6 +133,7 @@ class CaseTold(Schema):
     texts: list[VersionTold]
     rewritten: str = Field(description="The words that a newcomer wants instead of those that are shown; show lets them through.")
     possible: list[str] = Field(description="The steps that can be taken now.")
+    seen: str = Field(description="What tells these words from any others: for seen when deciding; also in the ETag.")
 
 
 class FlaggedTold(VoiceLine):
@@ -154,7 +155,10 @@ class DecisionSent(Sent):
 
     kind: Literal["show", "leave", "hide", "restore", "remove"]
     rule: Rule | Literal[""] = ""
-    statement: Annotated[Text, Field(max_length=2000, description="Reasons for the author. Needed for hide and remove.")] = ""
+    statement: Annotated[
+        Text, Field(max_length=2000, description="For the author. Needed for hide and remove, and to leave words before new ones.")
+    ] = ""
+    seen: Annotated[str, Field(max_length=64, description="seen of the words that were read; or its ETag in If-Match.")] = ""
 
 
 class AppealSent(Sent):

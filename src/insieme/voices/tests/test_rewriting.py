@@ -11,7 +11,9 @@ from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.foundation.errors import Invalid
+from insieme.foundation.scopes import ALL
 from insieme.notices.queries import inbox
+from insieme.people.actions.tokens import make_token
 from insieme.people.tests.makers import a_person, as_actor, signed_in
 from insieme.record.actions import relay, seal
 from insieme.voices import actions, queries, tasks
@@ -144,3 +146,47 @@ def test_moderators_find_them_in_the_queue_and_are_told(client):
     client.post(f"/moderation/voices/{voice.ref}/", {"kind": "show"})
     voice.refresh_from_db()
     assert voice.text == NEW
+
+
+def words_of(voice: Voice) -> tuple[str, str]:
+    voice.refresh_from_db()
+    return voice.state, voice.rewritten or voice.text
+
+
+@pytest.mark.parametrize("shown_before", [False, True])
+def test_words_that_changed_since_the_moderator_read_them_are_not_let_through(client, shown_before):
+    moderator, author = a_moderator(), a_person()
+    if shown_before:
+        voice = a_newcomers("Quando chiudete?")
+    else:
+        voice = actions.speak(a_thread().ref, by=as_actor(author), words=some_words(text="Quando chiudete?"), now=DAY)
+    state = voice.state
+    signed_in(client, moderator)
+    address = f"/moderation/voices/{voice.ref}/"
+    form = client.get(address).context["form"]
+    sent = {"kind": "show", "statement": "Scritto prima", "seen": form["seen"].value()}
+    actions.edit(voice.ref, by=as_actor(voice.author), text=NEW, now=LATER)
+    refused = client.post(address, sent)
+    page = refused.content.decode()
+    assert (refused.status_code, words_of(voice)) == (422, (state, NEW))
+    assert ("changed these words since you read them" in page, NEW in page, "Scritto prima" in page) == (True, True, True)
+    assert client.post(address, sent | {"seen": refused.context["form"]["seen"].value()}).status_code == 302
+    assert words_of(voice) == (State.SHOWN, NEW)
+
+
+@pytest.mark.parametrize("by_header", [False, True])
+def test_programs_say_which_words_they_have_read(client, by_header):
+    voice, address = a_newcomers("Quando chiudete?"), "/api/v1/moderation/voices/"
+    token = make_token(by=as_actor(a_moderator()), name="prova", scopes=ALL, days=30, now=clock.now())[1]
+
+    def decide(case: Any) -> Any:
+        body = {"kind": "show"} | ({} if by_header else {"seen": case.json()["seen"]})
+        headers = {"Authorization": f"Bearer {token}"} | ({"If-Match": case["ETag"]} if by_header else {})
+        return client.post(address + voice.ref, body, content_type="application/json", headers=headers)
+
+    read = lambda: client.get(address + voice.ref, headers={"Authorization": f"Bearer {token}"})  # noqa: E731 - the same twice
+    before = read()
+    actions.edit(voice.ref, by=as_actor(voice.author), text=NEW, now=LATER)
+    refused = decide(before)
+    assert (refused.status_code, refused.json()["code"], words_of(voice)) == (409, "words_changed", (State.SHOWN, NEW))
+    assert decide(read()).json()["voice"]["text"] == NEW

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from insieme.foundation.forms import show
 from insieme.foundation.text import markdown
 from insieme.people.access import actor_of
 from insieme.voices import access, actions, queries
-from insieme.voices.actions.moderating import possible
+from insieme.voices.actions.moderating import WordsChanged, possible, words_digest
 from insieme.voices.facts import RULES
 from insieme.voices.forms.deciding import AppealDecisionForm, ModerateForm
 from insieme.voices.forms.speaking import AppealForm
@@ -64,19 +65,15 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide about one voice."""
     actor, now = actor_of(request), clock.now()
     found = access.moderated(actor, ref)
-    words = {
-        StepKind.SHOW: _("Let it through"),
-        StepKind.LEAVE: _("Leave it as it is"),
-        StepKind.HIDE: _("Hide it"),
-        StepKind.RESTORE: _("Show it again"),
-        StepKind.REMOVE: _("Remove it"),
-    }
-    if found.rewritten:
-        words |= {StepKind.SHOW: _("Let the new words through"), StepKind.LEAVE: _("Leave the words before, and say why")}
-    form = ModerateForm(request.POST or None, steps=[(kind, words[kind]) for kind in possible(found)])
+    form = _deciding(found, request.POST or None)
     if form.is_valid():
         try:
             step = actions.moderate(ref, by=actor, now=now, **form.cleaned_data)
+        except WordsChanged as refusal:
+            # What was typed stays; what is read from here on are the words as they are now.
+            found = access.moderated(actor, ref)
+            form = _deciding(found, request.POST.dict() | {"seen": words_digest(found)})
+            show(form, refusal)
         except (Invalid, Denied, WrongState) as refusal:
             show(form, refusal)
         else:
@@ -93,6 +90,20 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "own": access.is_author(actor, found),
     }
     return render(request, "voices/decide.html", context, status=422 if form.errors else 200)
+
+
+def _deciding(found: Voice, sent: Mapping[str, Any] | None) -> ModerateForm:
+    words = {
+        StepKind.SHOW: _("Let it through"),
+        StepKind.LEAVE: _("Leave it as it is"),
+        StepKind.HIDE: _("Hide it"),
+        StepKind.RESTORE: _("Show it again"),
+        StepKind.REMOVE: _("Remove it"),
+    }
+    if found.rewritten:
+        words |= {StepKind.SHOW: _("Let the new words through"), StepKind.LEAVE: _("Leave the words before, and say why")}
+    steps = [(kind, words[kind]) for kind in possible(found)]
+    return ModerateForm(sent, steps=steps, initial={"seen": words_digest(found)})
 
 
 @login_required
