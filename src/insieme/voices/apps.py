@@ -30,6 +30,7 @@ class VoicesConfig(AppConfig):
         kinds.register(*telling.KINDS, *moderating, replace(telling.FOLLOWED, visible=audiences.still_shown))
         keep("voices", export=belongings_of, forget=actions.forget_author)
         announce("voices.tell_spoken", ("voices.spoken",), audiences.of_spoken)
+        announce("voices.tell_edited", ("voices.edited",), audiences.of_edited)
         announce("voices.tell_answered", ("voices.answered",), audiences.of_answered)
         decided = ("voices.hidden", "voices.removed", "voices.restored", "voices.left", "voices.appeal_decided")
         announce("voices.tell_moderated", decided, audiences.of_moderated)

@@ -23,7 +23,7 @@ from insieme.voices.actions.clocking import tick
 from insieme.voices.actions.counting import settle, weight
 from insieme.voices.actions.keeping import forget_files, keep_files
 from insieme.voices.models import Kind, State, Thread, Voice, VoiceVersion
-from insieme.voices.queries.mentions import addresses_of
+from insieme.voices.queries.mentions import addresses_of, topics_of
 from insieme.voices.queries.promises import promised_hours
 from insieme.voices.rules.clocks import Tick
 from insieme.voices.rules.newcomers import is_newcomer
@@ -108,10 +108,11 @@ def change_text(voice: Voice, text: str, *, by: Actor, now: datetime, written_at
             VoiceVersion.objects.create(voice=voice, number=1, text=was, at=voice.spoken_at)
         voice.versions += 1
         VoiceVersion.objects.create(voice=voice, number=voice.versions, text=voice.text, at=now)
+    mentioned, voice.mentions = voice.mentions, addresses_of(named_in(voice.text))
     if voice.state == State.SHOWN:
         # Without it, who keeps the words of others, as the search does, would keep those that were to go.
-        entry = say(facts.Edited(voice.ref, voice.versions), about=voice.thread.about, by=by, at=now)
-    voice.mentions = addresses_of(named_in(voice.text))
+        added = {name: page for name, page in voice.mentions.items() if name not in mentioned}
+        entry = say(facts.Edited(voice.ref, voice.versions, topics_of(added)), about=voice.thread.about, by=by, at=now)
     voice.save(update_fields=["text", "versions", "mentions"])
     settle(voice, weight(voice))
     return entry
