@@ -20,7 +20,7 @@ from insieme.voices import access, facts
 from insieme.voices.actions.counting import settle, weight
 from insieme.voices.actions.guidelines import judge_rule
 from insieme.voices.actions.speaking import change_text, show
-from insieme.voices.models import Appeal, Flag, State, Step, StepKind, Verdict, Voice
+from insieme.voices.models import AGAINST, Appeal, Flag, State, Step, StepKind, Verdict, Voice
 
 STATEMENT = 2000
 #: What can be done with a voice that is in this state.
@@ -32,7 +32,6 @@ POSSIBLE: dict[str, tuple[StepKind, ...]] = {
 }
 #: Of words that a newcomer wants to change: let the new ones through, leave those before, or all that can be done with what is shown.
 OF_REWRITTEN = (StepKind.SHOW, *POSSIBLE[State.SHOWN])
-AGAINST = {StepKind.HIDE, StepKind.REMOVE}
 BECOMES = {
     StepKind.SHOW: State.SHOWN,
     StepKind.HIDE: State.HIDDEN,

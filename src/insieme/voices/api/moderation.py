@@ -34,7 +34,7 @@ room = Room("Moderation")
 def moderation(request: Asked) -> Any:
     """How much waits for moderators."""
     access.refuse_others(request.auth)
-    return queries.counts()
+    return queries.counts(request.auth)
 
 
 @room.find("/moderation/queued", Page[VoiceLine], own=True)
@@ -55,9 +55,9 @@ def flagged(request: Asked, after: After = "", limit: Limit = 20) -> Any:
 
 @room.find("/moderation/appeals", Page[AppealWaiting], own=True)
 def appeals(request: Asked, after: After = "", limit: Limit = 20) -> Any:
-    """The appeals that nobody has decided, the oldest first."""
+    """The appeals that nobody has decided, the oldest first; not those about a voice against which one has taken a step oneself."""
     access.refuse_others(request.auth)
-    found = queries.appeals(after=key_of(after, "appeals") or 0, limit=limit + 1)
+    found = queries.appeals(request.auth, after=key_of(after, "appeals") or 0, limit=limit + 1)
     for each in found:
         # Who asks is known to be a moderator: no query for each.
         opened([each.step.voice], request.auth, readable=each.step.voice.state != State.WITHDRAWN)

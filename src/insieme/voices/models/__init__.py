@@ -3,10 +3,11 @@
 
 from insieme.voices.models.answers import Answer, AnswerTo, AnswerVersion, Disposition
 from insieme.voices.models.clocks import AnswerPromise, ClockEvent
-from insieme.voices.models.moderation import Appeal, Flag, Step, StepKind, Verdict
+from insieme.voices.models.moderation import AGAINST, Appeal, Flag, Step, StepKind, Verdict
 from insieme.voices.models.talk import Kind, Picture, State, Support, SupportKind, Thread, Voice, VoiceVersion
 
 __all__ = [
+    "AGAINST",
     "Answer",
     "AnswerPromise",
     "AnswerTo",

@@ -14,7 +14,7 @@ from insieme.notices.queries import followers_of_actor
 from insieme.people.queries.organisations import organisations_called, responders
 from insieme.people.queries.persons import moderators, persons_by_handle, persons_by_ref
 from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
-from insieme.voices.models import State, Step, StepKind, Voice
+from insieme.voices.models import AGAINST, State, StepKind, Voice
 from insieme.voices.queries.mentions import mentioned_organisations
 
 SPOKE = ngettext_lazy("%(count)s person whom you answer", "%(count)s people whom you answer", "count")
@@ -72,11 +72,11 @@ def of_moderated(happening: Happening) -> Iterator[Audience]:
 
 
 def of_reported(happening: Happening) -> Iterator[Audience]:
-    """The moderators; of an appeal not the one who decided."""
+    """The moderators; of an appeal not those who took a step against the voice."""
     for voice in _voices(happening.public["voice"]):
         kept_out = {voice.author_id}
         if happening.code == "voices.appealed":
-            kept_out |= set(Step.objects.filter(appeal__ref=happening.public["appeal"]).values_list("by_id", flat=True))
+            kept_out |= set(voice.steps.filter(kind__in=AGAINST).values_list("by_id", flat=True))
         yield _audience(REPORTED, set(moderators()) - kept_out, MODERATE, voice, path=reverse("voices:moderation"))
 
 

@@ -82,7 +82,7 @@ class ModerationTold(Schema):
 
     queued: int
     flagged: int
-    appeals: int
+    appeals: int = Field(description="Those that the one who asks may hear.")
 
 
 class AppealTold(Schema):

@@ -40,8 +40,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("show", "queued")
     which = which if which in LISTS else "queued"
     after = request.GET.get("after", "")
-    found: list[Any] = getattr(queries, which)(after=int(after) if after.isdecimal() and len(after) < 18 else 0)  # noqa: PLR2004 - what a key can have
-    waits = queries.counts()
+    behind = int(after) if after.isdecimal() and len(after) < 18 else 0  # noqa: PLR2004 - what a key can have
+    found: list[Any] = queries.appeals(actor, after=behind) if which == "appeals" else getattr(queries, which)(after=behind)
+    waits = queries.counts(actor)
     words = {"queued": _("First voices"), "flagged": _("Flagged"), "appeals": _("Appeals")}
     tabs = [
         {"words": said_, "href": f"?show={name}", "current": name == which, "count": getattr(waits, name)} for name, said_ in words.items()
@@ -128,7 +129,7 @@ def decide_appeal(request: HttpRequest, ref: str) -> HttpResponse:
         "rule": rule(found.step.rule),
         "line": said(voice, actor, now, cut=None, readable=access.may_read(actor, voice)),
         "steps": queries.steps_of(voice),
-        "may": found.step.by_id != actor.person_id and not access.is_author(actor, voice),
+        "may": access.may_hear(actor, found),
     }
     return render(request, "voices/decide_appeal.html", context, status=422 if form.errors else 200)
 
