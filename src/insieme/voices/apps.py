@@ -35,4 +35,5 @@ class VoicesConfig(AppConfig):
         decided = ("voices.hidden", "voices.removed", "voices.restored", "voices.left", "voices.appeal_decided")
         announce("voices.tell_moderated", decided, audiences.of_moderated)
         announce("voices.tell_reported", ("voices.flagged", "voices.appealed"), audiences.of_reported)
+        periodic.register("voices.drop_pictures", tasks.drop_pictures, every=timedelta(hours=1))
         periodic.register("voices.tell_queued", tasks.tell_queued, every=timedelta(minutes=10))

@@ -9,8 +9,14 @@ from django.urls import reverse
 
 from insieme.notices.actions import tell
 from insieme.people.queries.persons import moderators
+from insieme.voices.actions.keeping import drop_files
 from insieme.voices.facts.telling import QUEUED
 from insieme.voices.queries.moderation import newest_queued
+
+
+def drop_pictures(now: datetime) -> int:
+    """Delete the files of pictures that no voice has, or has any more; return how many."""
+    return drop_files(now=now)
 
 
 def tell_queued(_now: datetime) -> int:

@@ -186,12 +186,16 @@ class Support(models.Model):
         return f"{self.kind} for {self.voice_id}"
 
 
+#: Where the files of pictures lie in the storage.
+FOLDER = "voices"
+
+
 class Picture(models.Model):
     """A picture of a voice, drawn anew by us from what was sent: nothing of the sender's file is kept but what one sees."""
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="files")
     number = models.PositiveSmallIntegerField()
-    file = models.FileField(upload_to="voices/")
+    file = models.FileField(upload_to=f"{FOLDER}/")
     alt = models.CharField(max_length=200)
 
     class Meta:
