@@ -104,6 +104,11 @@ def appeal(actor: Actor, ref: str, *, lock: bool = False) -> Appeal:
     return found
 
 
+def may_hear(actor: Actor, found: Appeal) -> bool:
+    """Whether this moderator may decide upon the appeal: not who took a step against the voice, this one or one before, nor its author."""
+    return Appeal.objects.for_moderator(actor.person_id).filter(pk=found.pk).exists()
+
+
 def answer(actor: Actor, ref: str, *, lock: bool = False) -> Answer:
     """An answer for somebody to revise who may answer for its organisation. Refuses: `NotVisible`, `NotAtYourRole`."""
     found = (Answer.objects.select_for_update() if lock else Answer.objects).filter(ref=ref).first()

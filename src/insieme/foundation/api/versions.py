@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid
 
-_TAG = re.compile(r'"([!#-~]{1,80})"')
+#: As long as the longest that is told: a digest, a dot, and what the answer's own words come to.
+_TAG = re.compile(r'"([!#-~]{1,160})"')
 
 
 def tell(request: HttpRequest, seen: object) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from insieme.foundation.actor import Actor
+from insieme.foundation.differences import Pieces, Work, differences
 from insieme.foundation.errors import NotVisible
 from insieme.people import access
 from insieme.people.models import Acceptance, Guideline, GuidelineVersion, Organisation, Person, Role
-from insieme.people.rules.guidelines import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Change:
     """A version, and how its text differs from the one before."""
 
     version: GuidelineVersion
-    pieces: list[tuple[str, str]]
+    pieces: Pieces
 
 
 def guidelines(actor: Actor, organisation: Organisation | None) -> list[Guideline]:
@@ -47,10 +47,9 @@ def version_of(guideline: Guideline, number: int | None = None) -> GuidelineVers
 
 def history(guideline: Guideline) -> list[Change]:
     """All versions, newest first, each with how it differs from the one before. One query."""
-    versions = list(GuidelineVersion.objects.filter(guideline=guideline).order_by("number"))
-    before = ["", *(version.text for version in versions)]
-    changes = [Change(version, list(differences(old, version.text))) for old, version in zip(before, versions, strict=False)]
-    return changes[::-1]
+    versions = list(GuidelineVersion.objects.filter(guideline=guideline).order_by("-number"))
+    before, work = [*(version.text for version in versions[1:]), ""], Work()
+    return [Change(version, differences(old, version.text, work)) for old, version in zip(before, versions, strict=False)]
 
 
 def acceptance(actor: Actor, version: GuidelineVersion) -> Acceptance | None:

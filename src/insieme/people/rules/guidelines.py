@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a guideline must be, and how two versions differ: words that came and words that went."""
+"""What a guideline must be."""
 
 from __future__ import annotations
-
-import difflib
-import re
-from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Invalid
 
 TITLE_LENGTH, TEXT_LENGTH, CHANGED_LENGTH = 120, 20_000, 500
-WORDS = re.compile(r"\s+|[^\s]+")
 
 
 def judge_guideline(title: str, text: str) -> tuple[str, str]:
@@ -29,16 +24,3 @@ def judge_guideline(title: str, text: str) -> tuple[str, str]:
     if wrong:
         raise Invalid(wrong)
     return title, text
-
-
-def differences(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Pieces of text with what became of them: "same", "gone" or "new". Together, those not gone are `after`."""
-    old, new = WORDS.findall(before), WORDS.findall(after)
-    for tag, start, end, begin, until in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "same", "".join(new[begin:until])
-            continue
-        if start < end:
-            yield "gone", "".join(old[start:end])
-        if begin < until:
-            yield "new", "".join(new[begin:until])

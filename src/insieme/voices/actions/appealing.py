@@ -13,18 +13,18 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, WrongState
 from insieme.record.actions import say
 from insieme.voices import access, facts
-from insieme.voices.actions.moderating import AGAINST, OwnVoice, step
-from insieme.voices.models import Appeal, State, Step, StepKind, Verdict
+from insieme.voices.actions.moderating import OwnVoice, step
+from insieme.voices.models import AGAINST, Appeal, State, Step, StepKind, Verdict
 from insieme.voices.rules.texts import judge_text
 
 WORDS = 2000
 
 
 class SameModerator(Denied):
-    """Whoever decided does not hear the appeal."""
+    """Whoever took a step against the voice, this one or one before, does not hear the appeal."""
 
     code = "same_moderator"
-    sentence = _("You took this decision yourself: another moderator hears the appeal.")
+    sentence = _("You took this decision yourself, or one before it: another moderator hears the appeal.")
 
 
 class NothingToAppeal(WrongState):
@@ -73,10 +73,10 @@ def decide_appeal(ref: str, *, by: Actor, grant: bool, because: str, now: dateti
     """
     found = access.appeal(by, ref, lock=True)
     voice = access.moderated(by, found.step.voice.ref, lock=True)
-    if found.step.by_id == by.person_id:
-        raise SameModerator
     if access.is_author(by, voice):
         raise OwnVoice
+    if not access.may_hear(by, found):
+        raise SameModerator
     if found.verdict != Verdict.AWAITED:
         raise Decided
     reasons = judge_text(because, field="because", longest=WORDS)

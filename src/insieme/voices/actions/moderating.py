@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import states
 from insieme.foundation.actor import Actor
+from insieme.foundation.canonical import digest
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.record.actions import say
 from insieme.record.facts import Fact
 from insieme.voices import access, facts
 from insieme.voices.actions.counting import settle, weight
 from insieme.voices.actions.guidelines import judge_rule
-from insieme.voices.actions.speaking import show
-from insieme.voices.models import Appeal, Flag, State, Step, StepKind, Verdict, Voice
+from insieme.voices.actions.speaking import change_text, show
+from insieme.voices.models import AGAINST, Appeal, Flag, State, Step, StepKind, Verdict, Voice
 
 STATEMENT = 2000
 #: What can be done with a voice that is in this state.
@@ -29,7 +30,8 @@ POSSIBLE: dict[str, tuple[StepKind, ...]] = {
     State.HIDDEN: (StepKind.RESTORE, StepKind.REMOVE),
     State.REMOVED: (StepKind.RESTORE,),
 }
-AGAINST = {StepKind.HIDE, StepKind.REMOVE}
+#: Of words that a newcomer wants to change: let the new ones through, leave those before, or all that can be done with what is shown.
+OF_REWRITTEN = (StepKind.SHOW, *POSSIBLE[State.SHOWN])
 BECOMES = {
     StepKind.SHOW: State.SHOWN,
     StepKind.HIDE: State.HIDDEN,
@@ -58,6 +60,13 @@ class NotThisStep(WrongState):
     sentence = _("The voice has changed in the meantime, perhaps another moderator was quicker. Look at it again.")
 
 
+class WordsChanged(WrongState):
+    """The words are no longer those that the moderator read."""
+
+    code = "words_changed"
+    sentence = _("The author has changed these words since you read them. Read them as they are now, then decide.")
+
+
 class AppealStands(WrongState):
     """What an author has appealed against is decided upon as an appeal."""
 
@@ -66,26 +75,42 @@ class AppealStands(WrongState):
 
 
 @transaction.atomic
-def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str = "", now: datetime) -> Step:
+def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str = "", seen: str = "", now: datetime) -> Step:
     """Decide about a voice. What goes against it names the rule and tells the author why.
 
-    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `NotThisStep`, `AppealStands`, `Invalid`.
-    Says: `Spoken` where it lets a newcomer through, else `Left`, `Hidden`, `Restored` or `Removed`.
+    `seen` is the `words_digest` of what the moderator has read.
+    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `WordsChanged`, `NotThisStep`, `AppealStands`, `Invalid`.
+    Says: `Spoken` where it lets a newcomer through, `Edited` where it lets new words of theirs through, else `Left`, `Hidden`, `Restored`
+    or `Removed`.
     """
     voice = access.moderated(by, ref, lock=True)
     if access.is_author(by, voice):
         raise OwnVoice
-    if kind not in POSSIBLE.get(voice.state, ()):
+    if seen and seen != words_digest(voice):
+        raise WordsChanged
+    if kind not in possible(voice):
         raise NotThisStep
     if Appeal.objects.filter(step__voice=voice, verdict=Verdict.AWAITED).exists():
         raise AppealStands
     return step(voice, by=by, kind=kind, rule=rule, statement=statement, now=now)
 
 
+def words_digest(voice: Voice) -> str:
+    """What tells the words of a voice, and those that are to take their place, from any others."""
+    return digest(b"", f"{voice.text}\0{voice.rewritten}")[:32]
+
+
+def possible(voice: Voice) -> tuple[StepKind, ...]:
+    """What a moderator can do with this voice as it stands."""
+    return OF_REWRITTEN if voice.rewritten else POSSIBLE.get(voice.state, ())
+
+
 def step(voice: Voice, *, by: Actor, kind: str, rule: str, statement: str, now: datetime) -> Step:
     """Take a step that may be taken; the voice is locked."""
-    rule, statement = _judge(kind, rule, statement)
-    if voice.shown_at is None and BECOMES.get(StepKind(kind)) == State.SHOWN:
+    rule, statement = _judge(voice, kind, rule, statement)
+    if voice.rewritten and kind == StepKind.SHOW:
+        entry = change_text(voice, voice.rewritten, by=_author(voice) or by, now=now, written_at=voice.rewritten_at)
+    elif voice.shown_at is None and BECOMES.get(StepKind(kind)) == State.SHOWN:
         # It is said by who said it: the record's private part names them, not the moderator.
         entry = show(voice, by=_author(voice) or by, now=now)
     else:
@@ -97,17 +122,20 @@ def step(voice: Voice, *, by: Actor, kind: str, rule: str, statement: str, now: 
 def _move(voice: Voice, kind: str, rule: str, *, by: Actor, now: datetime) -> Any:
     before = weight(voice)
     if kind in BECOMES:
-        states.move(voice, BECOMES[StepKind(kind)], rule=rule)
+        states.move(voice, BECOMES[StepKind(kind)], rule=rule, rewritten="", rewritten_at=None)
         settle(voice, before)
+    elif voice.rewritten:
+        change_text(voice, voice.text, by=by, now=now)
     return say(FACTS[kind](voice), about=voice.thread.about, by=by, at=now)
 
 
-def _judge(kind: str, rule: str, statement: str) -> tuple[str, str]:
-    if kind not in AGAINST:
+def _judge(voice: Voice, kind: str, rule: str, statement: str) -> tuple[str, str]:
+    refused = kind == StepKind.LEAVE and voice.rewritten
+    if kind not in AGAINST and not refused:
         return "", ""
     if not statement.strip():
         raise Invalid({"statement": _("Tell the author why, and what they could have said instead.")})
-    return judge_rule(rule), statement.strip()[:STATEMENT]
+    return "" if refused else judge_rule(rule), statement.strip()[:STATEMENT]
 
 
 def _author(voice: Voice) -> Actor | None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation import states
+from insieme.foundation import locks, states
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, WrongState
 from insieme.people.access import me
@@ -23,7 +23,7 @@ from insieme.voices.actions.clocking import tick
 from insieme.voices.actions.counting import settle, weight
 from insieme.voices.actions.keeping import forget_files, keep_files
 from insieme.voices.models import Kind, State, Thread, Voice, VoiceVersion
-from insieme.voices.queries.mentions import addresses_of
+from insieme.voices.queries.mentions import addresses_of, topics_of
 from insieme.voices.queries.promises import promised_hours
 from insieme.voices.rules.clocks import Tick
 from insieme.voices.rules.newcomers import is_newcomer
@@ -80,28 +80,42 @@ def reply(ref: str, *, by: Actor, words: Words, now: datetime) -> Voice:
 def edit(ref: str, *, by: Actor, text: str, now: datetime) -> Voice:
     """Change what one has said. Soon afterwards, and while nobody has reacted, the text before goes; later it stays beside the new one.
 
+    What others read of a newcomer stays as it is until a moderator has looked at the new words.
     Refuses: `SignInFirst`, `NotVisible`, `NotYours`, `NotShown`, `ThreadClosed`, `Invalid`. Says: `Edited` of what others can read.
     """
     voice = access.own(by, ref, lock=True)
     if voice.state not in {State.SHOWN, State.QUEUED}:
         raise access.NotShown
     access.thread(by, voice.thread.ref, to_speak=True)
-    was, voice.text = voice.text, judge_text(text)
-    if voice.text == was:
-        return voice
+    text = judge_text(text)
+    if voice.state == State.SHOWN and _is_new(by, now):
+        waits = text != voice.text
+        _rewrite(voice, text if waits else "", now if waits else None)
+    else:
+        change_text(voice, text, by=by, now=now)
+    return voice
+
+
+def change_text(voice: Voice, text: str, *, by: Actor, now: datetime, written_at: datetime | None = None) -> Any:
+    """Give a voice other words, which its author wrote now or some time before. Says: `Edited` of what others can read."""
+    _rewrite(voice, "", None)
+    if text == voice.text:
+        return None
+    was, voice.text, entry = voice.text, text, None
     heard = bool(voice.answers or voice.replies or voice.support or voice.same_here)
-    if voice.state == State.SHOWN and not may_change_quietly(voice.spoken_at, now, heard=heard):
+    if voice.state == State.SHOWN and not may_change_quietly(voice.spoken_at, written_at or now, heard=heard):
         if voice.versions == 1:
             VoiceVersion.objects.create(voice=voice, number=1, text=was, at=voice.spoken_at)
         voice.versions += 1
         VoiceVersion.objects.create(voice=voice, number=voice.versions, text=voice.text, at=now)
+    mentioned, voice.mentions = voice.mentions, addresses_of(named_in(voice.text))
     if voice.state == State.SHOWN:
         # Without it, who keeps the words of others, as the search does, would keep those that were to go.
-        say(facts.Edited(voice.ref, voice.versions), about=voice.thread.about, by=by, at=now)
-    voice.mentions = addresses_of(named_in(voice.text))
+        added = {name: page for name, page in voice.mentions.items() if name not in mentioned}
+        entry = say(facts.Edited(voice.ref, voice.versions, topics_of(added)), about=voice.thread.about, by=by, at=now)
     voice.save(update_fields=["text", "versions", "mentions"])
     settle(voice, weight(voice))
-    return voice
+    return entry
 
 
 @transaction.atomic
@@ -168,12 +182,25 @@ def show(voice: Voice, *, by: Actor, now: datetime) -> Any:
 def wipe(voice: Voice, *, now: datetime) -> None:
     """Remove the words of a voice and all that was kept of them."""
     before = weight(voice)
-    states.move(voice, State.WITHDRAWN, text="", mentions={}, pictures=[], rule="")
+    states.move(voice, State.WITHDRAWN, text="", rewritten="", rewritten_at=None, mentions={}, pictures=[], rule="")
     voice.texts.all().delete()
     forget_files(voice)
     if voice.shown_at is not None and voice.root_id is None:
         tick(voice, Tick.WITHDRAWN, at=now)
     settle(voice, before)
+
+
+def _rewrite(voice: Voice, text: str, at: datetime | None) -> None:
+    if voice.rewritten != text:
+        voice.rewritten, voice.rewritten_at = text, at
+        voice.save(update_fields=["rewritten", "rewritten_at"])
+        settle(voice, weight(voice))
+
+
+def _is_new(by: Actor, now: datetime) -> bool:
+    person = me(by)
+    shown = Voice.objects.filter(author=person).shown().count()
+    return is_newcomer(shown=shown, joined_at=person.joined_at, now=now)
 
 
 def _answered(by: Actor, ref: str) -> Voice:
@@ -190,6 +217,8 @@ def _last_tick(voice: Voice) -> str:
 
 def _speak(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Voice | None = None) -> Voice:
     person, text = me(by), _judge(words)
+    # Several clicks at once: each has to see what the one before has said.
+    locks.exclusive(f"speaking:{person.pk}")
     own = Voice.objects.filter(author=person)
     if own.filter(thread=thread, text=text, parent=parent).exclude(state=State.WITHDRAWN).exists():
         raise SaidAlready
@@ -206,7 +235,7 @@ def _speak(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Vo
         **said,
     )
     keep_files(voice, words.pictures)
-    if not is_newcomer(shown=own.shown().count(), joined_at=person.joined_at, now=now):
+    if not _is_new(by, now):
         show(voice, by=by, now=now)
     return voice
 

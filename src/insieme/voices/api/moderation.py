@@ -7,11 +7,12 @@ from typing import Any
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
+from insieme.foundation.api import versions
 from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.voices import access, actions, queries
-from insieme.voices.actions.moderating import POSSIBLE
+from insieme.voices.actions.moderating import possible, words_digest
 from insieme.voices.api.reading import opened
 from insieme.voices.models import State, Voice
 from insieme.voices.schemas.deciding import (
@@ -33,12 +34,12 @@ room = Room("Moderation")
 def moderation(request: Asked) -> Any:
     """How much waits for moderators."""
     access.refuse_others(request.auth)
-    return queries.counts()
+    return queries.counts(request.auth)
 
 
 @room.find("/moderation/queued", Page[VoiceLine], own=True)
 def queued(request: Asked, after: After = "", limit: Limit = 20) -> Any:
-    """The first voices of newcomers, the oldest first."""
+    """The first voices of newcomers, and those that they want to change, the oldest first."""
     access.refuse_others(request.auth)
     found = queries.queued(after=key_of(after, "queued") or 0, limit=limit + 1)
     return page(request, opened(found, request.auth, readable=True), limit, lambda voice: voice.pk, "queued")
@@ -54,9 +55,9 @@ def flagged(request: Asked, after: After = "", limit: Limit = 20) -> Any:
 
 @room.find("/moderation/appeals", Page[AppealWaiting], own=True)
 def appeals(request: Asked, after: After = "", limit: Limit = 20) -> Any:
-    """The appeals that nobody has decided, the oldest first."""
+    """The appeals that nobody has decided, the oldest first; not those about a voice against which one has taken a step oneself."""
     access.refuse_others(request.auth)
-    found = queries.appeals(after=key_of(after, "appeals") or 0, limit=limit + 1)
+    found = queries.appeals(request.auth, after=key_of(after, "appeals") or 0, limit=limit + 1)
     for each in found:
         # Who asks is known to be a moderator: no query for each.
         opened([each.step.voice], request.auth, readable=each.step.voice.state != State.WITHDRAWN)
@@ -66,21 +67,22 @@ def appeals(request: Asked, after: After = "", limit: Limit = 20) -> Any:
 @room.find("/moderation/voices/{ref}", CaseTold, own=True)
 def case(request: Asked, ref: str) -> Any:
     """A voice as a moderator sees it: what readers said against it, what was decided, what can be."""
-    return _case(access.moderated(request.auth, ref), request.auth)
+    return _case(request, access.moderated(request.auth, ref))
 
 
-@room.change("POST", "/moderation/voices/{ref}", CaseTold, scope=Scope.MODERATE)
+@room.change("POST", "/moderation/voices/{ref}", CaseTold, scope=Scope.MODERATE, seen=True)
 def moderate(request: Asked, ref: str, sent: DecisionSent) -> Any:
     """Decide about a voice. What goes against it names the rule and tells the author why."""
-    actions.moderate(ref, by=request.auth, now=clock.now(), **sent.dict())
-    return _case(access.moderated(request.auth, ref), request.auth)
+    decision = sent.dict() | {"seen": str(versions.given(request, sent.seen))}
+    actions.moderate(ref, by=request.auth, now=clock.now(), **decision)
+    return _case(request, access.moderated(request.auth, ref))
 
 
 @room.change("POST", "/moderation/appeals/{ref}", CaseTold, scope=Scope.MODERATE)
 def decide_appeal(request: Asked, ref: str, sent: VerdictSent) -> Any:
     """Look again at what another moderator decided."""
     found = actions.decide_appeal(ref, by=request.auth, now=clock.now(), **sent.dict())
-    return _case(access.moderated(request.auth, found.step.voice.ref), request.auth)
+    return _case(request, access.moderated(request.auth, found.step.voice.ref))
 
 
 @room.find("/voices/{ref}/statement", AuthorsCase, own=True)
@@ -100,9 +102,11 @@ def _open(voice: Voice, actor: Actor) -> Voice:
     return opened([voice], actor, readable=access.may_read(actor, voice))[0]
 
 
-def _case(voice: Voice, actor: Actor) -> dict[str, Any]:
-    told = {"voice": _open(voice, actor), "flags": queries.flags_of(voice), "steps": queries.steps_of(voice)}
-    return told | {"texts": queries.versions_of(voice), "possible": list(POSSIBLE.get(State(voice.state), ()))}
+def _case(request: Asked, voice: Voice) -> dict[str, Any]:
+    seen = words_digest(voice)
+    versions.tell(request, seen)
+    told = {"voice": _open(voice, request.auth), "seen": seen, "flags": queries.flags_of(voice), "steps": queries.steps_of(voice)}
+    return told | {"texts": queries.versions_of(voice), "possible": list(possible(voice)), "rewritten": voice.rewritten}
 
 
 def _statement(ref: str, actor: Actor) -> dict[str, Any]:

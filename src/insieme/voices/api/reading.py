@@ -29,6 +29,7 @@ def in_full(ref: str, actor: Actor) -> Voice:
     found = access.voice(actor, ref)
     told: Any = queries.one(found, actor)
     opened([told], actor, readable=access.may_read(actor, found))
+    told.own_rewritten = found.rewritten if access.is_author(actor, found) else ""
     told.every_text = queries.versions_of(found) if told.readable else []
     told.clock, told.every_step = ticks_of(found), queries.steps_of(found)
     return told

@@ -24,7 +24,7 @@ def voice(request: Asked, ref: str) -> Any:
 
 @room.change("PUT", "/voices/{ref}", VoiceInFull, scope=Scope.TALK)
 def edit_voice(request: Asked, ref: str, sent: TextSent) -> Any:
-    """Change one's own words. Late, or once somebody has reacted, the text before stays beside."""
+    """Change one's own words. Late, or once somebody has reacted, the text before stays beside. A newcomer's wait for a moderator."""
     slowly(request, "speak")
     actions.edit(ref, by=request.auth, text=sent.text, now=clock.now())
     return in_full(ref, request.auth)

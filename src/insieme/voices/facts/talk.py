@@ -44,12 +44,17 @@ class Spoken(Fact):
 
 @dataclass(frozen=True)
 class Edited(Fact):
-    """A voice has another text. The one before stays beside it where `number` has risen; what was changed soon is gone."""
+    """A voice has another text. The one before stays beside it where `number` has risen; what was changed soon is gone.
+
+    `named` are the topics of the persons and organisations whom the text mentions and the one before did not.
+    """
 
     code: ClassVar[str] = "voices.edited"
     KIND: ClassVar[Kind] = VOICES
+    private: ClassVar[tuple[str, ...]] = ("named",)
     voice: str
     number: int
+    named: list[str]
 
     def sentence(self) -> str:
         """Say it in words."""

@@ -15,6 +15,8 @@ def _decided(data: Data) -> str:
             said = _("Your words were hidden; read why: %(title)s")
         case "removed":
             said = _("Your words were removed; read why: %(title)s")
+        case "left":
+            said = _("Your new words were not taken, those before stay; read why: %(title)s")
         case "restored":
             said = _("Your words are shown again: %(title)s")
         case _:

@@ -34,8 +34,9 @@ class AnswerForm(forms.Form):
 
 
 class ModerateForm(forms.Form):
-    """What a moderator does with a voice."""
+    """What a moderator does with a voice, and which words of it they have read."""
 
+    seen = unmarked(forms.CharField(max_length=64, required=False, widget=forms.HiddenInput))
     kind = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
     rule = unmarked(
         forms.ChoiceField(

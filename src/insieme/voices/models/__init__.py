@@ -3,10 +3,12 @@
 
 from insieme.voices.models.answers import Answer, AnswerTo, AnswerVersion, Disposition
 from insieme.voices.models.clocks import AnswerPromise, ClockEvent
-from insieme.voices.models.moderation import Appeal, Flag, Step, StepKind, Verdict
-from insieme.voices.models.talk import MINE_ALONE, Kind, Picture, State, Support, SupportKind, Thread, Voice, VoiceVersion
+from insieme.voices.models.moderation import AGAINST, Appeal, Flag, Step, StepKind, Verdict
+from insieme.voices.models.talk import FOLDER, MINE_ALONE, Kind, Picture, State, Support, SupportKind, Thread, Voice, VoiceVersion
 
 __all__ = [
+    "AGAINST",
+    "FOLDER",
     "MINE_ALONE",
     "Answer",
     "AnswerPromise",

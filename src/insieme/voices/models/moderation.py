@@ -41,6 +41,10 @@ class StepKind(models.TextChoices):
     REMOVE = "remove", _("removed")
 
 
+#: What goes against a voice: by a rule, with reasons, and open to an appeal.
+AGAINST = frozenset({StepKind.HIDE, StepKind.REMOVE})
+
+
 class Step(models.Model):
     """What a moderator did with a voice, by which rule, and the statement of reasons that its author reads."""
 
@@ -68,6 +72,22 @@ class Verdict(models.TextChoices):
     REFUSED = "refused", _("the decision stands")
 
 
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    """The words by which appeals are asked for."""
+
+    def awaited(self) -> AppealQuerySet:
+        """Those that nobody has decided."""
+        return self.filter(verdict=Verdict.AWAITED)
+
+    def for_moderator(self, person_id: int | None) -> AppealQuerySet:
+        """Those that this person may hear: about another's words, against which they themselves have taken no step."""
+        if person_id is None:
+            return self
+        against = Step.objects.filter(kind__in=AGAINST, by_id=person_id).values("voice_id")
+        own = Voice.objects.filter(author_id=person_id).values("pk")
+        return self.exclude(step__voice__in=against).exclude(step__voice__in=own)
+
+
 class Appeal(models.Model):
     """That an author asks another moderator to look again at a step: once for each."""
 
@@ -82,6 +102,8 @@ class Appeal(models.Model):
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
     entry = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["id"], condition=models.Q(verdict="awaited"), name="appeals_awaited"),)

@@ -77,6 +77,10 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         mine = Q() if person_id is None else Q(author_id=person_id, state__in=MINE_ALONE)
         return self.filter(Q(state=State.SHOWN) | taken_away | mine)
 
+    def to_look_at(self) -> VoiceQuerySet:
+        """Those of newcomers of which a moderator has to see words before others do."""
+        return self.filter(Q(state=State.QUEUED) | Q(rewritten_at__isnull=False))
+
     def waiting(self) -> VoiceQuerySet:
         """Those for whose answer a clock runs."""
         return self.filter(state=State.SHOWN, waiting_since__isnull=False)
@@ -86,7 +90,7 @@ class Voice(models.Model):
     """What a person says. `root` is the voice that a reply stands under, `parent` the one that it answers.
 
     `promise_hours` is the promise in force when it was received; `waiting_since`, `answered_at` and `due_at` are what
-    its clock's events come to.
+    its clock's events come to. `rewritten` are the words that a newcomer wants instead of those that are shown: they wait for a moderator.
     """
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
@@ -108,6 +112,8 @@ class Voice(models.Model):
     mentions = models.JSONField(default=dict, help_text="names that are mentioned, with the addresses of their pages")
     pictures = models.JSONField(default=list, help_text="what a page says of the pictures: alt, width, height")
     state = models.CharField(max_length=10, choices=State.choices)
+    rewritten = models.TextField(max_length=LONGEST, blank=True, default="")
+    rewritten_at = models.DateTimeField(null=True)
     rule = models.CharField(max_length=20, blank=True, help_text="the rule by which it was hidden or removed")
     versions = models.PositiveSmallIntegerField(default=1)
     spoken_at = models.DateTimeField()
@@ -132,6 +138,7 @@ class Voice(models.Model):
             models.Index(fields=["root", "id"], condition=Q(root__isnull=False), name="voices_replies"),
             models.Index(fields=["organisation", "due_at", "id"], condition=Q(waiting_since__isnull=False), name="voices_by_clock"),
             models.Index(fields=["state", "id"], condition=~Q(state="shown"), name="voices_by_state"),
+            models.Index(fields=["id"], condition=Q(rewritten_at__isnull=False), name="voices_rewritten"),
             models.Index(fields=["author", "-id"], name="voices_by_author"),
         )
         constraints = (
@@ -183,12 +190,16 @@ class Support(models.Model):
         return f"{self.kind} for {self.voice_id}"
 
 
+#: Where the files of pictures lie in the storage.
+FOLDER = "voices"
+
+
 class Picture(models.Model):
     """A picture of a voice, drawn anew by us from what was sent: nothing of the sender's file is kept but what one sees."""
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="files")
     number = models.PositiveSmallIntegerField()
-    file = models.FileField(upload_to="voices/")
+    file = models.FileField(upload_to=f"{FOLDER}/")
     alt = models.CharField(max_length=200)
 
     class Meta:

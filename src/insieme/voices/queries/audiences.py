@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse, reverse_lazy
@@ -14,7 +14,7 @@ from insieme.notices.queries import followers_of_actor
 from insieme.people.queries.organisations import organisations_called, responders
 from insieme.people.queries.persons import moderators, persons_by_handle, persons_by_ref
 from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
-from insieme.voices.models import State, Step, Voice
+from insieme.voices.models import AGAINST, State, StepKind, Voice
 from insieme.voices.queries.mentions import mentioned_organisations
 from insieme.voices.queries.voices import address_of_answer
 
@@ -31,14 +31,22 @@ def of_spoken(happening: Happening) -> Iterator[Audience]:
         author = {voice.author_id}
         if voice.parent is not None:
             yield _audience(REPLIED, {voice.parent.author_id} - author, SPOKE, voice)
-        named = {person.pk for person in persons_by_handle(voice.mentions)} if voice.mentions else set()
-        yield _audience(MENTIONED, named - author, NAMED, voice)
+        named = persons_by_handle(voice.mentions) if voice.mentions else []
+        yield _mentioned(voice, named)
         if happening.public["promise_hours"] is not None and voice.organisation_id:
             yield _audience(ASKED, set(responders(voice.organisation_id)) - author, ANSWERS, voice)
-        for company in organisations_called(mentioned_organisations(voice.mentions)).values():
-            yield _audience(MENTIONED, set(responders(company.pk)) - author, ANSWERS, voice, name=company.name)
+        yield from _mentioned_for(voice, mentioned_organisations(voice.mentions))
         data = {"title": voice.thread.title, "voice": voice.ref}
         yield from followers_of_actor(happening, FOLLOWED, reverse("voices:voice", args=[voice.ref]), data=data)
+
+
+def of_edited(happening: Happening) -> Iterator[Audience]:
+    """Who is mentioned, or for whose organisation somebody answers, in words that were not there before."""
+    named = [topic.partition(":") for topic in (happening.private or {}).get("named", [])]
+    persons, organisations = ([ref for kind, _, ref in named if kind == wanted] for wanted in ("person", "organisation"))
+    for voice in _voices(happening.public["voice"]) if named else ():
+        yield _mentioned(voice, persons_by_ref(persons).values())
+        yield from _mentioned_for(voice, organisations)
 
 
 def of_answered(happening: Happening) -> Iterator[Audience]:
@@ -55,19 +63,22 @@ def of_answered(happening: Happening) -> Iterator[Audience]:
 
 
 def of_moderated(happening: Happening) -> Iterator[Audience]:
-    """The author reads what was decided about their words, and why."""
+    """The author reads what was decided about their words, and why; that what others flagged was left concerns nobody."""
     what, granted = happening.code.partition(".")[2], bool(happening.public.get("granted"))
     for voice in _voices(happening.public["voice"]):
+        last = voice.steps.filter(kind=StepKind.LEAVE).last()
+        if what == "left" and not (last and last.statement):
+            continue
         path = reverse("voices:statement", args=[voice.ref])
         yield _audience(DECIDED, {voice.author_id}, WROTE, voice, path=path, what=what, granted=granted)
 
 
 def of_reported(happening: Happening) -> Iterator[Audience]:
-    """The moderators; of an appeal not the one who decided."""
+    """The moderators; of an appeal not those who took a step against the voice."""
     for voice in _voices(happening.public["voice"]):
         kept_out = {voice.author_id}
         if happening.code == "voices.appealed":
-            kept_out |= set(Step.objects.filter(appeal__ref=happening.public["appeal"]).values_list("by_id", flat=True))
+            kept_out |= set(voice.steps.filter(kind__in=AGAINST).values_list("by_id", flat=True))
         yield _audience(REPORTED, set(moderators()) - kept_out, MODERATE, voice, path=reverse("voices:moderation"))
 
 
@@ -84,6 +95,15 @@ def still_moderating(_about: str, _data: Data, people: Collection[int]) -> Colle
 
 def _voices(*refs: str) -> Iterator[Voice]:
     yield from Voice.objects.filter(ref__in=refs).select_related("thread", "parent").order_by("pk")
+
+
+def _mentioned(voice: Voice, persons: Iterable[Any]) -> Audience:
+    return _audience(MENTIONED, {person.pk for person in persons} - {voice.author_id}, NAMED, voice)
+
+
+def _mentioned_for(voice: Voice, slugs: Collection[str]) -> Iterator[Audience]:
+    for company in organisations_called(slugs).values():
+        yield _audience(MENTIONED, set(responders(company.pk)) - {voice.author_id}, ANSWERS, voice, name=company.name)
 
 
 def _actor(happening: Happening) -> str:

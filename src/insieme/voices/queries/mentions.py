@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from insieme.people.queries import names_of
-from insieme.people.queries.persons import handles_among
+from insieme.people.queries.persons import handles_among, persons_by_handle
 
 
 def addresses_of(names: Sequence[str]) -> dict[str, str]:
@@ -17,6 +17,13 @@ def addresses_of(names: Sequence[str]) -> dict[str, str]:
         return {}
     organisations = {slug: reverse("people:organisation", args=[slug]) for slug in names_of(names)}
     return organisations | {handle: reverse("people:person", args=[handle]) for handle in handles_among(names)}
+
+
+def topics_of(mentions: Mapping[str, str]) -> list[str]:
+    """What is mentioned as the record names it: `person:<ref>` and `organisation:<slug>`. One query; none where nothing is."""
+    organisations = mentioned_organisations(mentions)
+    persons = persons_by_handle(set(mentions).difference(organisations)) if mentions else []
+    return sorted([person.topic for person in persons] + [f"organisation:{slug}" for slug in organisations])
 
 
 def mentioned_organisations(mentions: Mapping[str, str]) -> list[str]:

@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
-from insieme.voices.models import Appeal, Flag, State, Step, Verdict, Voice
+from insieme.foundation.actor import Actor
+from insieme.voices.models import Appeal, Flag, State, Step, Voice
+from insieme.voices.models.moderation import AppealQuerySet
 from insieme.voices.models.talk import VoiceQuerySet
 
 PAGE = 30
@@ -23,19 +27,20 @@ class Counts:
     appeals: int
 
 
-def counts() -> Counts:
-    """What waits, in numbers. Three queries."""
-    return Counts(_queued().count(), _flagged().count(), Appeal.objects.filter(verdict=Verdict.AWAITED).count())
+def counts(actor: Actor) -> Counts:
+    """What waits for this moderator, in numbers. Three queries."""
+    return Counts(_queued().count(), _flagged().count(), _appeals(actor).count())
 
 
 def queued(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
-    """The first voices of newcomers, the oldest first. One query."""
+    """The first voices of newcomers, and those that they want to change, the oldest first. One query."""
     return list(_queued().filter(pk__gt=after).select_related("thread", "author").order_by("pk")[:limit])
 
 
-def newest_queued() -> tuple[int, Voice | None]:
-    """How many voices of newcomers wait, and the last of them. Two queries."""
-    return _queued().count(), _queued().order_by("-pk").first()
+def newest_queued() -> tuple[int, datetime | None]:
+    """How many voices of newcomers wait, and since when the last of them does. One query."""
+    found = _queued().aggregate(count=Count("pk"), newest=Max(Coalesce("rewritten_at", "spoken_at")))
+    return found["count"], found["newest"]
 
 
 def flagged(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
@@ -44,9 +49,9 @@ def flagged(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
     return list(rows.annotate(flagged=Count("flags", filter=Q(flags__settled_at=None))).order_by("pk")[:limit])
 
 
-def appeals(*, after: int = 0, limit: int = PAGE) -> list[Appeal]:
-    """The appeals that nobody has decided, the oldest first. One query."""
-    rows = Appeal.objects.filter(verdict=Verdict.AWAITED, pk__gt=after).select_related("step__voice__thread", "step__voice__author")
+def appeals(actor: Actor, *, after: int = 0, limit: int = PAGE) -> list[Appeal]:
+    """The appeals that nobody has decided and this moderator may hear, the oldest first. One query."""
+    rows = _appeals(actor).filter(pk__gt=after).select_related("step__voice__thread", "step__voice__author")
     return list(rows.order_by("pk")[:limit])
 
 
@@ -67,7 +72,11 @@ def decision_against(voice: Voice) -> Step | None:
 
 
 def _queued() -> VoiceQuerySet:
-    return Voice.objects.filter(state=State.QUEUED)
+    return Voice.objects.all().to_look_at()
+
+
+def _appeals(actor: Actor) -> AppealQuerySet:
+    return Appeal.objects.all().awaited().for_moderator(actor.person_id)
 
 
 def _flagged() -> Any:

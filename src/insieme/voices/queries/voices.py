@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import reverse
 
 from insieme.foundation.actor import Actor
+from insieme.foundation.differences import Pieces, Work, differences
 from insieme.foundation.errors import NotVisible
 from insieme.people.queries import organisations_by_id
 from insieme.voices import access
 from insieme.voices.models import Answer, AnswerVersion, Picture, Voice, VoiceVersion
-from insieme.voices.rules.texts import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Version:
 
     number: int
     at: object
-    changes: list[tuple[str, str]]
+    changes: Pieces
     signed_name: str = ""
     signed_title: str = ""
 
@@ -65,10 +65,11 @@ def picture(actor: Actor, ref: str, number: int) -> Picture:
 
 
 def _compared(found: list[VoiceVersion] | list[AnswerVersion]) -> list[Version]:
-    made, before = [], ""
-    for each in found:
-        changes = differences(before, each.text) if before else [("same", each.text)]
+    # The newest first, also in the work that comparing them takes.
+    made, work = [], Work()
+    for place in reversed(range(len(found))):
+        each = found[place]
+        changes = differences(found[place - 1].text, each.text, work) if place else [("same", each.text)]
         signed = (each.signed_name, each.signed_title) if isinstance(each, AnswerVersion) else ()
         made.append(Version(each.number, each.at, changes, *signed))
-        before = each.text
-    return made[::-1]
+    return made

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a text must be in order to be said, whom it names, until when it can be changed quietly, and how two texts differ."""
+"""What a text must be in order to be said, whom it names, and until when it can be changed quietly."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,6 @@ QUIETLY = timedelta(minutes=15)
 #: Whom one text can call: more is shouting.
 MENTIONS = 10
 _INVISIBLE = re.compile(r"[\0\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_WORDS = re.compile(r"\s+|[^\s]+")
 
 
 def judge_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str:
@@ -43,15 +41,3 @@ def named_in(text: str) -> list[str]:
 def may_change_quietly(spoken_at: datetime, now: datetime, *, heard: bool) -> bool:
     """Whether an edit needs no version: shortly after, and while nobody has answered or supported what was said."""
     return not heard and now - spoken_at <= QUIETLY
-
-
-def differences(before: str, after: str) -> list[tuple[str, str]]:
-    """How one text became another, word by word: pairs of "same", "gone" or "new" and the words."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    parts: list[tuple[str, str]] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            parts.append(("same", "".join(old[i:j])))
-            continue
-        parts += [(name, words) for name, words in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))) if words]
-    return parts

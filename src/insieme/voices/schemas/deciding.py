@@ -82,7 +82,7 @@ class ModerationTold(Schema):
 
     queued: int
     flagged: int
-    appeals: int
+    appeals: int = Field(description="Those that the one who asks may hear.")
 
 
 class AppealTold(Schema):
@@ -131,7 +131,9 @@ class CaseTold(Schema):
     flags: list[FlagTold]
     steps: list[StatementTold]
     texts: list[VersionTold]
+    rewritten: str = Field(description="The words that a newcomer wants instead of those that are shown; show lets them through.")
     possible: list[str] = Field(description="The steps that can be taken now.")
+    seen: str = Field(description="What tells these words from any others: for seen when deciding; also in the ETag.")
 
 
 class FlaggedTold(VoiceLine):
@@ -153,7 +155,10 @@ class DecisionSent(Sent):
 
     kind: Literal["show", "leave", "hide", "restore", "remove"]
     rule: Rule | Literal[""] = ""
-    statement: Annotated[Text, Field(max_length=2000, description="Reasons for the author. Needed for hide and remove.")] = ""
+    statement: Annotated[
+        Text, Field(max_length=2000, description="For the author. Needed for hide and remove, and to leave words before new ones.")
+    ] = ""
+    seen: Annotated[str, Field(max_length=64, description="seen of the words that were read; or its ETag in If-Match.")] = ""
 
 
 class AppealSent(Sent):

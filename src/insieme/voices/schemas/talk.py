@@ -172,6 +172,7 @@ class VoiceInFull(ReplyTold):
 
     mine_support: bool
     mine_same_here: bool
+    rewritten: str = Field(alias="own_rewritten", description="Told to the author: new words that wait for a moderator. Empty if none do.")
     texts: list[VersionTold] = Field(alias="every_text", description="Those that it had, the newest first; none where it has had one only.")
     clock: list[TickTold]
     steps: list[StepTold] = Field(alias="every_step", description="What moderators did with it.")

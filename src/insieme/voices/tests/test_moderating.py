@@ -4,7 +4,9 @@
 import pytest
 
 from insieme.foundation.errors import Invalid
+from insieme.notices.queries import inbox
 from insieme.people.tests.makers import a_person, as_actor
+from insieme.record.actions import relay, seal
 from insieme.voices import access, actions, queries
 from insieme.voices.actions.appealing import Decided, NothingToAppeal, SameModerator
 from insieme.voices.actions.flagging import FlagsItself
@@ -126,3 +128,33 @@ def test_who_sees_what_is_hidden():
     voice = hidden(a_voice())
     may = [access.may_read(as_actor(person), voice) for person in (voice.author, a_moderator(), a_known_person())]
     assert may == [True, True, False]
+
+
+def test_whoever_took_any_step_against_a_voice_does_not_hear_the_appeal_and_is_not_offered_it(client):
+    first, second, third = a_moderator(), a_moderator(), a_moderator()
+    voice = hidden(hidden(a_voice(), first), second, "remove")
+    appeal = actions.appeal(voice.ref, by=as_actor(voice.author), words="Non è giusto", now=LATER)
+    for moderator in (first, second):
+        with pytest.raises(SameModerator):
+            actions.decide_appeal(appeal.ref, by=as_actor(moderator), grant=False, because="Resta", now=LATER)
+    offered = [[each.ref for each in queries.appeals(as_actor(each))] for each in (first, second, third)]
+    assert offered == [[], [], [appeal.ref]]
+    assert [queries.counts(as_actor(each)).appeals for each in (first, second, third)] == [0, 0, 1]
+    shown = [f"/moderation/appeals/{appeal.ref}/", 'name="grant"']
+    for moderator, may in ((first, False), (third, True)):
+        client.force_login(moderator)
+        pages = [client.get(address).content.decode() for address in ("/moderation/?show=appeals", shown[0])]
+        assert [words in page for words, page in zip(shown, pages, strict=True)] == [may, may]
+    seal()
+    relay()
+    told = [[notice.kind for notice in inbox(as_actor(each)).notices] for each in (first, second, third)]
+    assert told == [[], [], ["voices.reported"]]
+    actions.decide_appeal(appeal.ref, by=as_actor(third), grant=True, because="Ha ragione", now=LATER)
+
+
+def test_who_left_or_showed_a_voice_hears_the_appeal_against_what_another_did():
+    voice, showed = a_voice(), a_moderator()
+    actions.moderate(voice.ref, by=as_actor(showed), kind="leave", now=DAY)
+    appeal = actions.appeal(hidden(voice).ref, by=as_actor(voice.author), words="Non è giusto", now=LATER)
+    assert queries.appeals(as_actor(voice.author)) == []
+    actions.decide_appeal(appeal.ref, by=as_actor(showed), grant=False, because="Resta", now=LATER)

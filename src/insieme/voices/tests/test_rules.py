@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Newcomers, subnets, mentions, differences, pictures."""
+"""Newcomers, subnets, mentions, pictures."""
 
 import warnings
 import zlib
@@ -8,8 +8,6 @@ from io import BytesIO
 from struct import pack
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from insieme.foundation.errors import Invalid
@@ -17,7 +15,7 @@ from insieme.foundation.text import markdown
 from insieme.voices.rules.newcomers import is_newcomer
 from insieme.voices.rules.pictures import BYTES, SIDE, drawn
 from insieme.voices.rules.subnets import subnet
-from insieme.voices.rules.texts import differences, named_in
+from insieme.voices.rules.texts import named_in
 from insieme.voices.tests.makers import DAY, a_picture
 
 
@@ -50,13 +48,6 @@ def test_a_mention_becomes_a_link_but_not_in_code_links_or_addresses():
 def test_names_are_found_once_and_ten_at_most():
     assert named_in("@ada, @Ada! @bea?") == ["ada", "bea"]
     assert len(named_in(" ".join(f"@nome{number}" for number in range(30)))) == 10
-
-
-@given(st.text(), st.text())
-def test_differences_hold_both_texts(before, after):
-    parts = differences(before, after)
-    assert "".join(words for what, words in parts if what != "new") == before
-    assert "".join(words for what, words in parts if what != "gone") == after
 
 
 def test_a_picture_keeps_what_one_sees_and_nothing_else():

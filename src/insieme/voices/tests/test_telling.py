@@ -30,6 +30,7 @@ from insieme.voices.tests.makers import (
     a_voice,
     an_answer,
     hidden,
+    said,
     some_words,
 )
 
@@ -198,6 +199,31 @@ def test_who_answers_for_an_organisation_hears_that_it_is_mentioned_elsewhere():
     a_voice(a_thread(), by=a_known_person(), text=f"Che cosa ne dice @{company.slug}?")
     assert heard(owner) == ["mentioned"]
     assert words_of(owner)[0].startswith(f"Somebody mentions {company.name}: ")
+
+
+def test_who_is_mentioned_by_a_change_hears_of_it_and_who_was_mentioned_before_does_not_again():
+    company, owner, _thread = a_company_with_talk()
+    other, other_owner, _thread = a_company_with_talk()
+    bea, carla, author = a_person(handle="bea-neri"), a_person(handle="carla-bo"), a_known_person(handle="ada-io")
+    voice = a_voice(by=author, text=f"Che ne dite, @bea-neri e @{company.slug}?")
+    known()
+    edit = {"by": as_actor(author), "now": LATER}
+    actions.edit(voice.ref, text=f"E voi, @bea-neri, @carla-bo, @{company.slug}, @{other.slug}, @ada-io?", **edit)
+    assert [heard(each) for each in (bea, carla, owner, other_owner, author)] == [["mentioned"]] * 4 + [[]]
+    assert words_of(other_owner) == [f"Somebody mentions {other.name}: {voice.thread.title}"]
+    assert inbox(as_actor(carla)).notices[0].path == f"/voices/{voice.ref}/"
+    assert "carla" not in str(said(voice.thread.about))
+    assert carla.topic not in str(said(voice.thread.about))
+
+
+def test_words_that_wait_mention_nobody_before_a_moderator_lets_them_through():
+    newcomer, carla, moderator = a_person(), a_person(handle="carla-bo"), as_actor(a_moderator())
+    voice = actions.speak(a_thread().ref, by=as_actor(newcomer), words=some_words(), now=DAY)
+    actions.moderate(voice.ref, by=moderator, kind="show", now=DAY)
+    actions.edit(voice.ref, by=as_actor(newcomer), text="Quando apre, @carla-bo?", now=LATER)
+    assert heard(carla) == []
+    actions.moderate(voice.ref, by=moderator, kind="show", now=LATER)
+    assert heard(carla) == ["mentioned"]
 
 
 def test_the_settings_show_only_moderators_what_is_told_to_them_alone_and_begin_each_line_with_a_capital(client):

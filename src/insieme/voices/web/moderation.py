@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insieme.foundation import clock
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.foundation.forms import show
+from insieme.foundation.text import markdown
 from insieme.people.access import actor_of
 from insieme.voices import access, actions, queries
-from insieme.voices.actions.moderating import POSSIBLE
+from insieme.voices.actions.moderating import WordsChanged, possible, words_digest
 from insieme.voices.facts import RULES
 from insieme.voices.forms.deciding import AppealDecisionForm, ModerateForm
 from insieme.voices.forms.speaking import AppealForm
@@ -38,8 +40,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("show", "queued")
     which = which if which in LISTS else "queued"
     after = request.GET.get("after", "")
-    found: list[Any] = getattr(queries, which)(after=int(after) if after.isdecimal() and len(after) < 18 else 0)  # noqa: PLR2004 - what a key can have
-    waits = queries.counts()
+    behind = int(after) if after.isdecimal() and len(after) < 18 else 0  # noqa: PLR2004 - what a key can have
+    found: list[Any] = queries.appeals(actor, after=behind) if which == "appeals" else getattr(queries, which)(after=behind)
+    waits = queries.counts(actor)
     words = {"queued": _("First voices"), "flagged": _("Flagged"), "appeals": _("Appeals")}
     tabs = [
         {"words": said_, "href": f"?show={name}", "current": name == which, "count": getattr(waits, name)} for name, said_ in words.items()
@@ -48,7 +51,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs,
         "which": which,
-        "rows": [{"row": row, "line": said(voice, actor, now, readable=True)} for row, voice in zip(found, voices, strict=True)],
+        "rows": [
+            {"row": row, "line": said(voice, actor, now, readable=True), "rewritten": markdown(voice.rewritten)}
+            for row, voice in zip(found, voices, strict=True)
+        ],
         "onward": f"?show={which}&after={found[-1].pk}" if len(found) == PAGE else "",
     }
     return render(request, "voices/moderation.html", context)
@@ -60,17 +66,15 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide about one voice."""
     actor, now = actor_of(request), clock.now()
     found = access.moderated(actor, ref)
-    words = {
-        StepKind.SHOW: _("Let it through"),
-        StepKind.LEAVE: _("Leave it as it is"),
-        StepKind.HIDE: _("Hide it"),
-        StepKind.RESTORE: _("Show it again"),
-        StepKind.REMOVE: _("Remove it"),
-    }
-    form = ModerateForm(request.POST or None, steps=[(kind, words[kind]) for kind in POSSIBLE.get(found.state, ())])
+    form = _deciding(found, request.POST or None)
     if form.is_valid():
         try:
             step = actions.moderate(ref, by=actor, now=now, **form.cleaned_data)
+        except WordsChanged as refusal:
+            # What was typed stays; what is read from here on are the words as they are now.
+            found = access.moderated(actor, ref)
+            form = _deciding(found, request.POST.dict() | {"seen": words_digest(found)})
+            show(form, refusal)
         except (Invalid, Denied, WrongState) as refusal:
             show(form, refusal)
         else:
@@ -79,6 +83,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "form": form,
         "voice": found,
+        "rewritten": markdown(found.rewritten),
         "line": said(found, actor, now, cut=None, readable=access.may_read(actor, found)),
         "flags": [{"flag": each, "rule": rule(each.rule)} for each in queries.flags_of(found)],
         "steps": queries.steps_of(found),
@@ -86,6 +91,20 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "own": access.is_author(actor, found),
     }
     return render(request, "voices/decide.html", context, status=422 if form.errors else 200)
+
+
+def _deciding(found: Voice, sent: Mapping[str, Any] | None) -> ModerateForm:
+    words = {
+        StepKind.SHOW: _("Let it through"),
+        StepKind.LEAVE: _("Leave it as it is"),
+        StepKind.HIDE: _("Hide it"),
+        StepKind.RESTORE: _("Show it again"),
+        StepKind.REMOVE: _("Remove it"),
+    }
+    if found.rewritten:
+        words |= {StepKind.SHOW: _("Let the new words through"), StepKind.LEAVE: _("Leave the words before, and say why")}
+    steps = [(kind, words[kind]) for kind in possible(found)]
+    return ModerateForm(sent, steps=steps, initial={"seen": words_digest(found)})
 
 
 @login_required
@@ -110,7 +129,7 @@ def decide_appeal(request: HttpRequest, ref: str) -> HttpResponse:
         "rule": rule(found.step.rule),
         "line": said(voice, actor, now, cut=None, readable=access.may_read(actor, voice)),
         "steps": queries.steps_of(voice),
-        "may": found.step.by_id != actor.person_id and not access.is_author(actor, voice),
+        "may": access.may_hear(actor, found),
     }
     return render(request, "voices/decide_appeal.html", context, status=422 if form.errors else 200)
 

@@ -69,15 +69,16 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Change one's own words."""
     actor = actor_of(request)
     found = access.own(actor, ref)
-    form = EditForm(request.POST or None, initial={"text": found.text})
+    form = EditForm(request.POST or None, initial={"text": found.rewritten or found.text})
     if form.is_valid():
         try:
             slowly(request, "speak")
-            actions.edit(ref, by=actor, text=form.cleaned_data["text"], now=clock.now())
+            made = actions.edit(ref, by=actor, text=form.cleaned_data["text"], now=clock.now())
         except Refusal as refusal:
             show(form, refusal)
         else:
-            messages.success(request, _("Your words are changed."))
+            waits = _("Your new words wait: a moderator looks at them first. Until then others read the ones before.")
+            messages.success(request, waits if made.rewritten else _("Your words are changed."))
             return redirect("voices:voice", ref)
     return render(request, "voices/edit.html", {"form": form, "voice": found}, status=422 if form.errors else 200)
 

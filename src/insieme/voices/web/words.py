@@ -39,6 +39,7 @@ def said(voice: Voice, actor: Actor, now: datetime, *, cut: int | None = ROOT, r
         "author": author(voice),
         "to": author(voice.parent) if voice.parent is not None and voice.parent_id != voice.root_id else None,
         "text": markdown(text, voice.mentions) if may_read else "",
+        "rewritten": markdown(voice.rewritten) if own and voice.rewritten else "",
         "whole": whole,
         "pictures": pictures(voice) if may_read else [],
         "line": _line(voice),
