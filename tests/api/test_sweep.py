@@ -128,6 +128,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "pledges": ("/pledges", None, MINE),
     "receipt": ("/pledges/{receipt}", None, (401, 404, 200, 404, 404, 404)),
     "outcome": ("/calls/{decided}/outcome", None, OPEN),
+    "buyers": ("/calls/{carried}/offers/{sold}/buyers", None, TAKERS),
     "outcome_file": ("/calls/{decided}/outcome/full.json", None, (404, 404, 404, 404, 200, 200)),
     "me": ("/me", None, MINE),
     "change_me": ("/me", PROFILE, MINE),
