@@ -9,6 +9,7 @@ import socket
 import hypothesis
 import pytest
 from django.core.cache import caches
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 # Tests assert counts, never seconds: a slow machine is no failure.
@@ -33,9 +34,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """A test's rows go away at its end; what the process remembers of them, and how often somebody has tried, must go too."""
+    """A test's rows go away at its end; what the process remembers of them, and how often somebody has tried, must go too.
+
+    So must the language of the last page: it stays in force in the thread that made it.
+    """
     for alias in caches:
         caches[alias].clear()
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Check a downloaded record of Insieme, offline: python verify_record.py DIR [--key VKEY] [--since OLD_CHECKPOINT_FILE].
+"""Check a downloaded record of Insieme, offline: python verify_record.py DIR [--key VKEY] [--since OLD_CHECKPOINT_FILE] [--proof FILE ...].
 
 Needs Python 3.11 and the package `cryptography`, nothing of Insieme. It computes the hash of every entry, compares it with
-the tiles, the tiles with the root of every checkpoint, and the checkpoints with their signatures. Exit code 0 and one line
+the tiles, the tiles with the root of every checkpoint, and the checkpoints with their signatures; of each proof that it leads
+from its entry to the root that a checkpoint signs, and that the entry stands in the folder, too. Exit code 0 and one line
 where all of it holds, 1 and the first wrong position where it does not.
 
 Formats: RFC 6962 (the tree), C2SP signed-note, tlog-checkpoint and tlog-tiles (the files).
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import json
 import os
 import re
 import stat
@@ -30,7 +32,7 @@ except ImportError:
 
 HASH, WIDTH, TALL = 32, 256, 8
 LINES = 5  # of a checkpoint
-NOTE, BUNDLE = 4096, WIDTH * (2 + 65_535)  # no honest file of its kind is longer
+NOTE, BUNDLE, PROOF = 4096, WIDTH * (2 + 65_535), 1_000_000  # no honest file of its kind is longer
 
 
 class WrongError(Exception):
@@ -280,6 +282,40 @@ def add(tree: Tree, tiles: Tiles, entry: bytes) -> None:
             )
 
 
+def check_proof(path: Path, folder: Path, key: Key, newest: Checkpoint) -> None:
+    """Check a proof that an entry stands in the record, and that it is the entry which the folder holds at its place."""
+    try:
+        told = json.loads(text(read(path, PROOF), path))
+        position, entry, note = int(told["position"]), str(told["entry"]).encode(), str(told["checkpoint"])
+        way = [bytes.fromhex(node) for node in told["path"]]
+    except (KeyError, TypeError, ValueError):
+        raise WrongError(f"{path} is not a proof") from None
+    signed = Checkpoint.read(note, key, f"the checkpoint in {path}")
+    if not 0 <= position < signed.size or climb(sha256(b"\0" + entry), position, signed.size, way) != signed.root:
+        raise WrongError(f"the proof {path} does not lead from its entry to the root that is signed", position)
+    if position >= newest.size:
+        raise WrongError(f"{path} is about an entry that came after this folder was downloaded: download it again", position)
+    tile, place = divmod(position, WIDTH)
+    if list(bundle(folder, tile, min(WIDTH, newest.size - tile * WIDTH)))[place] != entry:
+        raise WrongError(f"{path} proves another entry than the one in this folder", position)
+
+
+def climb(node: bytes, position: int, size: int, way: list[bytes]) -> bytes:
+    """Return the root to which the hashes beside the way lead from a leaf (RFC 9162, 2.1.3.2); nothing where they do not fit."""
+    last = size - 1
+    for sibling in way:
+        if last == 0:
+            return b""
+        if position & 1 or position == last:
+            node = sha256(b"\1" + sibling + node)
+            while position and not position & 1:
+                position, last = position >> 1, last >> 1
+        else:
+            node = sha256(b"\1" + node + sibling)
+        position, last = position >> 1, last >> 1
+    return node if last == 0 else b""
+
+
 def surplus(folder: Path, size: int) -> int:
     """Count files in the folder of tiles that no checkpoint covers. Refuses entries that claim to be in the record."""
     count = 0
@@ -312,6 +348,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder that was downloaded or exported")
     parser.add_argument("--key", metavar="VKEY", help="the key of the record as you know it; without it, that in the folder is taken")
     parser.add_argument("--since", type=Path, metavar="FILE", help="a checkpoint that you kept: has the record only grown since?")
+    parser.add_argument(
+        "--proof", type=Path, metavar="FILE", nargs="+", default=[], help="proofs of single entries, as in an export of your data"
+    )
     options = parser.parse_args()
     try:
         if not options.folder.is_dir():
@@ -323,6 +362,8 @@ def main() -> int:
         )
         since = Checkpoint.read(text(read(options.since, NOTE), options.since), key, str(options.since)) if options.since else None
         newest, count = check(options.folder, key, since)
+        for path in options.proof:
+            check_proof(path, options.folder, key, newest)
         ignored = surplus(options.folder, newest.size)
     except WrongError as error:
         print(error)
@@ -331,8 +372,9 @@ def main() -> int:
         print(f"WRONG: the folder cannot be read: {error}")
         return 1
     grown = f", grown from {since.size} without a change" if since else ""
+    proved = f"; {len(options.proof)} proofs" if options.proof else ""
     beside = f"; {ignored} other files were not looked at" if ignored else ""
-    print(f"OK: {newest.size} entries of {key.origin}{grown}; {count} signed checkpoints; root {newest.root.hex()}{beside}.")
+    print(f"OK: {newest.size} entries of {key.origin}{grown}; {count} signed checkpoints; root {newest.root.hex()}{proved}{beside}.")
     return 0
 
 

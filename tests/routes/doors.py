@@ -183,11 +183,11 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/oidc/oidc/login/", {}, everybody(404)),
     ("/oidc/oidc/login/callback/", {}, everybody(404)),
     # programs
-    ("/identity/o/device", {"code": "ABCD"}, signed_in(200)),
+    ("/identity/o/device", {"code": "ABCD"}, everybody(404)),
     ("/identity/o/logout", {}, ("front:home", 200, 200, 200, 200, 200)),
     ("/identity/o/api/token", {"grant_type": "authorization_code", "client_id": "{client}", "code": "none"}, everybody(400)),
     ("/identity/o/api/revoke", {"client_id": "{client}", "token": "none"}, everybody(200)),
-    ("/identity/o/api/device/code", {"client_id": "{client}"}, everybody(400)),
+    ("/identity/o/api/device/code", {"client_id": "{client}"}, everybody(404)),
     ("/identity/o/api/userinfo", {}, everybody(401)),
     ("/hooks/new/", HOOK, signed_in("hooks:hook")),
     ("/hooks/{hook}/", HOOK, (IN, 404, "hooks:hook", 404, 404, 404)),
@@ -220,14 +220,12 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
 #: Of what one may have many alike: the secret of a token is shown once, to whoever sees the page.
 MANY = {"/settings/tokens/"}
 #: Doors without a form of ours: programs and letters come in, with a secret of their own. Allauth's page for signing out elsewhere looks
-#: at the form itself, that for devices at nothing: no program that we make known may ask for one.
+#: at the form itself.
 FORMLESS = {
     "/identity/o/authorize",
-    "/identity/o/device",
     "/identity/o/logout",
     "/identity/o/api/token",
     "/identity/o/api/revoke",
-    "/identity/o/api/device/code",
     "/identity/o/api/userinfo",
     "/notices/stop/{stop}/",
 }

@@ -18,8 +18,24 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation.administration import put_in_words
 from insieme.people.access import actor_of, is_operator
 from insieme.people.adapter import has_second_step
+
+#: What others call their tables in English alone: theirs are the columns, ours the words for operators.
+THEIRS = {
+    "mfa.Authenticator": (_("second step"), _("second steps")),
+    "allauth_idp_oidc.Client": (_("program that people may let in"), _("programs that people may let in")),
+    "allauth_idp_oidc.Token": (_("token of such a program"), _("tokens of such programs")),
+    "django_tasks_database.DBTaskResult": (_("job"), _("jobs")),
+}
+THEIR_ROOMS = {
+    "account": _("Addresses"),
+    "mfa": _("Second steps"),
+    "socialaccount": _("Identity providers"),
+    "allauth_idp_oidc": _("Programs that people let in"),
+    "django_tasks_database": _("Work in the background"),
+}
 
 
 class Administration(AdminSite):
@@ -28,6 +44,16 @@ class Administration(AdminSite):
     site_header = site_title = _("Insieme: administration")
     index_title = _("What this installation holds")
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Show a table, under a name in the operator's language."""
+        super().register(model_or_iterable, admin_class, **options)
+        models: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        for model in models:
+            if names := THEIRS.get(model._meta.label):
+                put_in_words(model, *names)
+            if words := THEIR_ROOMS.get(model._meta.app_label):
+                model._meta.app_config.verbose_name = words
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether an operator asks, who has shown what is required."""

@@ -6,7 +6,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: What stands in many tables.
+COMMON: dict[str, Any] = {"id": "ID", "ref": _("reference"), "slug": _("short address"), "created_at": _("made on"), "at": _("at")}
+
+
+def put_in_words(model: type[Model], one: Any, many: Any, **words: Any) -> None:
+    """Call a table and its columns so at the desk. These are words, not tables: said here, they want no migration."""
+    model._meta.verbose_name, model._meta.verbose_name_plural = one, many
+    for field in model._meta.fields:
+        known: Any = field.verbose_name
+        field.verbose_name = words.get(field.name, known if isinstance(known, Promise) else COMMON.get(field.name, known))
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -14,6 +28,11 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 
     show_full_result_count = False
     list_per_page = 50
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Leave out what is said of a column to those who write the program: it is not in the operator's language."""
+        ours = {field.name: "" for field in self.model._meta.fields if not isinstance(field.help_text, Promise)}
+        return super().get_form(request, obj, change, help_texts=ours, **kwargs)
 
     def has_add_permission(self, _request: HttpRequest, *_about: Any) -> bool:
         """Nobody."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -13,6 +15,19 @@ from insieme.foundation.errors import Denied
 HERE = {"127.0.0.1", "localhost", "[", "::1"}
 ANYWHERE = "0.0.0.0"  # noqa: S104 - compared with, not listened on
 _listening: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A demo person as whom everybody may look around, and what they do in the demo world. The password is the same for all."""
+
+    name: str
+    part: str
+    email: str
+    password: str
+
+
+_guests: list[Guest] = []
 
 
 class NotInPublic(Denied):
@@ -44,3 +59,13 @@ def refuse_in_public() -> None:
     """Let only an installation pass to which nobody else can come. Refuses: `NotInPublic`."""
     if is_public():
         raise NotInPublic
+
+
+def welcome(guests: Iterable[Guest]) -> None:
+    """Keep in mind as whom one may look around here. Called when the program starts."""
+    _guests[:] = guests
+
+
+def guests() -> list[Guest]:
+    """As whom one may look around: nobody outside of a demo, nor where others can come in."""
+    return list(_guests) if settings.DEMO and not is_public() else []

@@ -25,7 +25,9 @@ urlpatterns = [
     path("api/", developers.begin, name="api"),
     path("api/reference/", developers.reference, name="api_reference"),
     path("api/v1/openapi.json", described.description, name="openapi"),
-    # Before allauth answers at its address.
+    # Before allauth answers at its addresses.
     path("identity/o/authorize", consent.authorize, name="authorize"),
+    path("identity/o/device", consent.nothing_here),
+    path("identity/o/api/device/code", consent.nothing_here),
     path("robots.txt", shell.robots, name="robots"),
 ]

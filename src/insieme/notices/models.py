@@ -32,9 +32,13 @@ class Rhythm(models.TextChoices):
 
 
 class LetterState(models.TextChoices):
-    """Where a letter stands. A letter is sent at most once: one of which nobody knows whether it left is not sent again."""
+    """Where a letter stands. A letter is sent at most once: one of which nobody knows whether it left is not sent again.
+
+    It waits for its hour, is queued with its batch, taken when a worker begins with that, and on its way when its own turn has come.
+    """
 
     WAITING = "waiting"
+    QUEUED = "queued"
     TAKEN = "taken"
     SENDING = "sending"
     SENT = "sent"
@@ -146,7 +150,7 @@ class Reader(models.Model):
 
 
 class BouncedAddress(models.Model):
-    """An address that refused a letter for good. Nothing is written to it until its owner says that it works again."""
+    """An address that refused a letter for good. No room writes to it until its owner says, or shows, that it works again."""
 
     email = models.EmailField(unique=True)
     reason = models.CharField(max_length=240, blank=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from insieme.foundation import clock
 from insieme.notices import actions
-from insieme.notices.actions.forgetting import forget_address
+from insieme.notices.actions.forgetting import forget_address, works_again
 from insieme.notices.kinds import Concerned, concerns
 from insieme.record.reactions import react
 
@@ -33,6 +33,11 @@ def on_tracked_bounce(event: Any, **_about: Any) -> None:
     if event.event_type in FOR_GOOD and event.recipient and event.reject_reason in OF_THE_ADDRESS:
         reason = event.description or event.mta_response or event.event_type
         actions.bounce(event.recipient, reason=reason, now=clock.now(), message_id=event.message_id or "")
+
+
+def on_address_confirmed(email_address: Any, **_about: Any) -> None:
+    """Write again to an address whose owner has just followed the link of a letter that went there."""
+    works_again(email_address.email)
 
 
 def on_address_gone(email_address: Any = None, from_email_address: Any = None, **_about: Any) -> None:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation.administration import ReadOnly
+from insieme.foundation.administration import ReadOnly, put_in_words
 from insieme.offers.models import Assignment, Call, Offer, Outcome, Pledge
 
 
@@ -17,7 +18,7 @@ class CallAdmin(ReadOnly):
     list_filter = ("phase", "category")
     search_fields = ("title", "slug")
     ordering = ("-id",)
-    exclude = ("opened_by",)
+    exclude = ("opened_by", "thread", "co_promoters", "beside", "around", "closed_fact")
 
 
 @admin.register(Offer)
@@ -29,7 +30,7 @@ class OfferAdmin(ReadOnly):
     list_select_related = ("organisation", "call")
     search_fields = ("product", "=ref")
     ordering = ("-id",)
-    exclude = ("made_by", "signed_by")
+    exclude = ("made_by", "signed_by", "thread", "alike")
 
 
 @admin.register(Pledge)
@@ -61,3 +62,71 @@ class AssignmentAdmin(ReadOnly):
     list_display = ("pledge", "call", "offer", "quantity", "closed_at")
     list_select_related = ("pledge", "call", "offer")
     ordering = ("-id",)
+
+
+put_in_words(
+    Call,
+    _("call"),
+    _("calls"),
+    title=_("Title"),
+    place=_("place"),
+    promoter=_("promoter"),
+    menu=_("menu of conditions"),
+    revisions=_("revisions of its offers"),
+    criteria=_("criteria"),
+    proof_expected=_("proof expected"),
+    phase=_("phase"),
+    cancelled_because=_("why it was cancelled"),
+    people=_("people who pledged"),
+    published_at=_("published on"),
+    cleared_at=_("cleared on"),
+)
+put_in_words(
+    Offer,
+    _("offer"),
+    _("offers"),
+    organisation=_("organisation"),
+    call=_("call"),
+    currency=_("currency"),
+    quorum=_("quorum"),
+    state=_("state"),
+    signed_name=_("signed by"),
+    signed_title=_("signed as"),
+    signed_at=_("signed on"),
+    revision=_("revision in force"),
+)
+put_in_words(
+    Pledge,
+    _("pledge"),
+    _("pledges"),
+    call=_("call"),
+    number=_("number"),
+    entries=_("entries"),
+    quantity=_("quantity"),
+    withdrawn=_("withdrawn"),
+    commitment=_("digest of the receipt"),
+)
+put_in_words(
+    Outcome,
+    _("outcome"),
+    _("outcomes"),
+    call=_("call"),
+    verdict=_("verdict"),
+    certified=_("certified"),
+    people_served=_("people served"),
+    people_unserved=_("people not served"),
+    seed=_("seed of the lottery"),
+    log_size=_("size of the log"),
+    log_root=_("root of the log"),
+)
+put_in_words(
+    Assignment,
+    _("assignment"),
+    _("assignments"),
+    pledge=_("pledge"),
+    call=_("call"),
+    offer=_("offer"),
+    entry=_("place in the list"),
+    quantity=_("quantity"),
+    closed_at=_("not standing since"),
+)

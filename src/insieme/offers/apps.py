@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OffersConfig(AppConfig):
@@ -12,6 +13,7 @@ class OffersConfig(AppConfig):
 
     name = "insieme.offers"
     label = "offers"
+    verbose_name = _("Calls and offers")
 
     def ready(self) -> None:
         """Make the room's facts known, and say what it does when and by itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from contextlib import suppress
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.idp.oidc.models import Client
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -21,15 +23,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation import clock
+from insieme.foundation import clock, letters
 from insieme.foundation.actor import Actor
-from insieme.foundation.demo import is_public
+from insieme.foundation.demo import Guest, guests, is_public
+from insieme.foundation.errors import Busy
 from insieme.foundation.scopes import WORDS
 from insieme.people.actions.consents import agree_on_opening
 from insieme.people.actions.sessions import end_sessions
@@ -100,10 +104,23 @@ class Adapter(DefaultAccountAdapter):
         """Go back to the settings after a change."""
         return reverse("people:settings")
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send what an account stands on: the link that confirms an address or sets a new password, word of what was changed.
+
+        It goes to an address that has refused letters, too. Its owner has just asked for it, or must know; an address that was full or
+        away may work again; and who follows such a link shows that it does, which is the only way back for who cannot sign in. A refusal
+        for good is noted, and the page goes on as for anybody: it must not tell which addresses there are. Refuses: `Busy`.
+        """
+        about = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        letter = self.render_mail(template_prefix, email, about | context)
+        if letters.send(letter, about=template_prefix, regardless=True) is letters.Verdict.LATER:
+            raise Busy(_("We cannot send you the letter just now. Try again in a few minutes."))
+
     def send_notification_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> None:
         """Tell the owner of an account what changed in it, save that they have just confirmed their address: they know."""
         if template_prefix != "account/email/email_confirm":
-            super().send_notification_mail(template_prefix, *args, **kwargs)
+            with suppress(Busy):  # what changed has changed
+                super().send_notification_mail(template_prefix, *args, **kwargs)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways of showing that it is still they, in our words."""
@@ -185,6 +202,13 @@ def letters_kept_here() -> str:
     return "" if sent or is_public() else str(settings.EMAIL_FILE_PATH)
 
 
+def guests_here() -> list[Guest]:
+    """As whom one may look around, for a page that only this machine sees: those who have an account here."""
+    known = guests()
+    here = set(Person.objects.filter(email__in=[guest.email for guest in known]).values_list("email", flat=True)) if known else set()
+    return [guest for guest in known if guest.email in here]
+
+
 class Backend(AuthenticationBackend):
     """Who may come in, and who is in."""
 
@@ -223,5 +247,7 @@ class OidcAdapter(DefaultOIDCAdapter):
         return told
 
     def populate_server_metadata(self, data: dict[str, Any]) -> None:
-        """Say which scopes there are."""
+        """Say which scopes there are, and nothing of devices: none is let in."""
+        del data["device_authorization_endpoint"]
+        data["grant_types_supported"].remove(Client.GrantType.DEVICE_CODE.value)
         data["scopes_supported"] = ["openid", "profile", "email", *(scope.value for scope in WORDS)]

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation.administration import ReadOnly
+from insieme.foundation.administration import ReadOnly, put_in_words
 from insieme.people.access import actor_of
 from insieme.people.actions.operating import let_in, shut_out
 from insieme.people.models import Guideline, Organisation, Person, Role
@@ -71,3 +72,28 @@ class GuidelineAdmin(ReadOnly):
     list_display = ("title", "organisation", "version", "created_at")
     list_select_related = ("organisation",)
     ordering = ("-id",)
+
+
+put_in_words(
+    Person,
+    _("person"),
+    _("people"),
+    email=_("e-mail address"),
+    language=_("language"),
+    joined_at=_("joined on"),
+    last_login=_("last signed in"),
+    is_active=_("may sign in"),
+    is_superuser=_("is an operator"),
+)
+put_in_words(Role, _("role"), _("roles"), person=_("person"))
+put_in_words(
+    Organisation,
+    _("organisation"),
+    _("organisations"),
+    place=_("place"),
+    verified_at=_("verified on"),
+    verified_until=_("verified until"),
+    verified_how=_("verified by"),
+    verified_domain=_("verified domain"),
+)
+put_in_words(Guideline, _("guideline"), _("guidelines"), title=_("Title"), organisation=_("organisation"), version=_("version"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -13,6 +14,7 @@ class PeopleConfig(AppConfig):
 
     name = "insieme.people"
     label = "people"
+    verbose_name = _("People")
 
     def ready(self) -> None:
         """Register the facts, the names of organisations, the duties of the clock and the loading of places."""

@@ -2,6 +2,7 @@
 """The room's visiting card."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordConfig(AppConfig):
@@ -9,6 +10,7 @@ class RecordConfig(AppConfig):
 
     name = "insieme.record"
     label = "record"
+    verbose_name = _("Record")
 
     def ready(self) -> None:
         """Register the fact."""

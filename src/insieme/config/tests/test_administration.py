@@ -7,9 +7,15 @@ import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.functional import Promise
+from django_tasks_db.models import DBTaskResult
 
+from insieme.config import queue
+from insieme.config.tests.queued import mark
+from insieme.foundation import clock
 from insieme.offers.tests.makers import a_choice, a_pledge
 from insieme.people.actions.operating import NotYourself, let_in, shut_out
 from insieme.people.tests.makers import a_person, an_organisation, as_actor, signed_in
@@ -86,6 +92,17 @@ def test_every_list_and_row_is_shown_and_nothing_is_written(desk):
     assert shown >= 6
 
 
+def test_a_task_with_which_three_workers_died_stands_there_with_the_reason_and_comes_back_no_more(desk):
+    mark.enqueue("left")
+    now = clock.now()
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["a", "b", "c"], started_at=now - 2 * queue.FORGOTTEN)
+    assert (queue.revive(now), queue.revive(now + queue.FORGOTTEN)) == (1, 0)
+    assert queue.failed_since(now) == 1
+    assert "FAILED" in desk.get(reverse("admin:django_tasks_database_dbtaskresult_changelist")).content.decode()
+    left = reverse("admin:django_tasks_database_dbtaskresult_change", args=[DBTaskResult.objects.get().pk])
+    assert "Three workers have died with the task" in desk.get(left).content.decode()
+
+
 def test_private_parts_and_who_pledged_are_nowhere(desk):
     ada = a_person("Ada Forgettable")
     call, (offer,) = a_choice(2)
@@ -117,3 +134,27 @@ def test_an_account_is_closed_by_the_rooms_own_action_and_the_record_says_so(des
 def test_no_operator_shuts_out_themselves(operator):
     with pytest.raises(NotYourself):
         shut_out(operator.ref, by=as_actor(operator))
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=lambda model: model._meta.label)
+def test_tables_are_named_in_words_that_are_translated(model):
+    assert isinstance(model._meta.verbose_name, Promise)
+    assert isinstance(model._meta.verbose_name_plural, Promise)
+    assert isinstance(model._meta.app_config.verbose_name, Promise)
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in SHOWN if model.__module__.startswith("insieme.")], ids=lambda model: model._meta.label
+)
+def test_columns_are_named_in_words_that_are_translated(model):
+    desk = SHOWN[model]
+    fields = desk.fields or [field.name for field in model._meta.fields if field.name not in (desk.exclude or ())]
+    words = {name: label_for_field(name, model, desk) for name in (*desk.list_display, *fields)}
+    assert [name for name, word in words.items() if not isinstance(word, Promise) and word != "ID"] == []
+
+
+def test_the_desk_says_nothing_to_those_who_write_the_program(desk):
+    call, _offers = a_choice(1)
+    page = desk.get(reverse("admin:offers_call_change", args=[call.pk])).content.decode()
+    assert call.title in page
+    assert "rolled up by the worker" not in page

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from insieme.config.tests.processes import answers, children, free_port, is_over, said, start, until
+from insieme.foundation.tests.mailserver import mailserver
 
+__all__ = ["mailserver"]
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
 
 
@@ -35,8 +37,8 @@ def started(data):
     """Start a verb, and end it whatever happens."""
     processes = []
 
-    def begin(*arguments, where=data):
-        processes.append(start(where, *arguments))
+    def begin(*arguments, where=data, **around):
+        processes.append(start(where, *arguments, **around))
         processes[-1].data = where
         return processes[-1]
 
@@ -147,3 +149,47 @@ def test_two_workers_at_once_do_everything_once(started, data):
     database.close()
     assert tasks == [("SUCCESSFUL", 1)] * 40
     assert sorted(positions) == [(place,) for place in range(40)]
+
+
+def long_ago(data):
+    """As if what runs had been left behind long ago."""
+    with sqlite3.connect(data / "insieme.sqlite3") as database:
+        database.execute("UPDATE django_tasks_database_dbtaskresult SET started_at = '2020-01-01 00:00:00' WHERE status = 'RUNNING'")
+    database.close()
+
+
+def test_no_letter_is_lost_with_the_worker_that_was_about_to_send_it(started, data, mailserver, settings):
+    fill = "from insieme.config.tests.queued import two_wait_for_a_letter; two_wait_for_a_letter()"
+    assert started("shell", "--no-imports", "-v0", "-c", fill).wait() == 0, said(data)
+    asked, ends = set(), []
+
+    def kill_once_for(address):
+        if address not in asked:
+            asked.add(address)
+            worker.kill()
+
+    mailserver.on_letter = kill_once_for
+    for _ in range(3):
+        worker = started("work", "--once", INSIEME_SMTP=f"127.0.0.1:{settings.EMAIL_PORT}")
+        ends.append(worker.wait())
+        long_ago(data)
+    assert ends == [-signal.SIGKILL, -signal.SIGKILL, 0], said(data)
+    assert {address: len(letters) for address, letters in mailserver.took.items()} == {"ada@example.it": 1, "bea@example.it": 1}
+
+
+def test_a_task_that_kills_its_workers_is_given_up_after_the_third_and_the_others_go_on(started, data):
+    fill = "from insieme.config.tests.queued import queue_a_killer; queue_a_killer()"
+    assert started("shell", "--no-imports", "-v0", "-c", fill).wait() == 0, said(data)
+    ends = []
+    for _ in range(4):
+        ends.append(started("work", "--once").wait())
+        long_ago(data)
+    assert ends == [-signal.SIGKILL] * 3 + [1]
+    with sqlite3.connect(data / "insieme.sqlite3") as database:
+        tasks = database.execute(
+            "SELECT task_path, status, json_array_length(worker_ids) FROM django_tasks_database_dbtaskresult"
+        ).fetchall()
+    database.close()
+    where = "insieme.config.tests.queued"
+    assert sorted(tasks) == [(f"{where}.kill", "FAILED", 3), (f"{where}.mark", "SUCCESSFUL", 1)]
+    assert said(data).count(f"Three workers have died with the task {where}.kill") == 1

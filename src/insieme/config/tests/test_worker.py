@@ -117,3 +117,13 @@ def test_tasks_of_a_dead_worker_are_run_again_and_old_results_go():
     assert (queue.revive(now), queue.prune(now)) == (1, 1)
     assert Worker().run_once() == []
     assert len(done) == 1
+
+
+def test_what_succeeded_is_forgotten_in_an_hour_and_what_failed_in_two_weeks():
+    mark.enqueue("ada@example.it")
+    fail.enqueue()
+    Worker().run_once()
+    now = clock.now()
+    assert (queue.prune(now), queue.prune(now + queue.DONE)) == (0, 1)
+    assert DBTaskResult.objects.get().status == "FAILED"
+    assert (queue.prune(now + queue.KEPT - queue.DONE), queue.prune(now + queue.KEPT)) == (0, 1)

@@ -17,6 +17,9 @@ from insieme.foundation.errors import Unidentified
 from insieme.foundation.scopes import Scope, ScopeMissing
 
 View = TypeVar("View", bound=Callable[..., Any])
+#: Work before the change; the gate's word that the change begins, with the answer that was kept of an equal one.
+First = Callable[..., None]
+Begin = Callable[[], HttpResponse | None]
 
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "If-None-Match": ("The `ETag` of the answer that you have: 304 while it still holds.", {"type": "string"}),
@@ -68,13 +71,26 @@ class Room(Router):
         answers: Answers = {200: shape, 304: None, **FINDS, **(KNOWN if own else {})}
         return self._operation("GET", path, scope, answers, ["If-None-Match"], 200, files)
 
-    def change(self, method: str, path: str, shape: Any, *, scope: Scope, status: int = 200, seen: bool = False) -> Callable[[View], View]:
-        """Change something: `method` is POST, PUT or DELETE; `seen` says that `If-Match` counts."""
+    def change(
+        self, method: str, path: str, shape: Any, *, scope: Scope, status: int = 200, seen: bool = False, first: First | None = None
+    ) -> Callable[[View], View]:
+        """Change something: `method` is POST, PUT or DELETE; `seen` says that `If-Match` counts.
+
+        `first` is called with the same as the view, before anything is locked, and does what takes long.
+        """
         headers = ["Idempotency-Key", *(["If-Match"] if seen else [])]
-        return self._operation(method, path, scope, {status: shape, **CHANGES}, headers, status)
+        return self._operation(method, path, scope, {status: shape, **CHANGES}, headers, status, first=first)
 
     def _operation(
-        self, method: str, path: str, scope: Scope | None, answers: Answers, headers: list[str], status: int, files: Sequence[str] = ()
+        self,
+        method: str,
+        path: str,
+        scope: Scope | None,
+        answers: Answers,
+        headers: list[str],
+        status: int,
+        files: Sequence[str] = (),
+        first: First | None = None,
     ) -> Callable[[View], View]:
         def add(view: View) -> View:
             written = (view.__doc__ or "").strip()
@@ -85,7 +101,7 @@ class Room(Router):
             self.add_api_operation(
                 path,
                 [method],
-                _answering(view, status),
+                _answering(view, status, first),
                 auth=Permit(scope),
                 response=answers,
                 operation_id=view.__name__,
@@ -99,11 +115,16 @@ class Room(Router):
         return add
 
 
-def _answering(view: Callable[..., Any], status: int) -> Callable[..., Any]:
-    """The view, answering with its status: of many that are documented, ninja would take 200."""
+def _answering(view: Callable[..., Any], status: int, first: First | None) -> Callable[..., Any]:
+    """The view, answering with its status: of many that are documented, ninja would take 200. A turn begins after `first`."""
 
     @wraps(view)
     def answering(request: HttpRequest, **said: Any) -> Any:
+        if first is not None:
+            first(request, **said)
+        begin: Begin | None = getattr(request, "begin", None)
+        if begin is not None and (kept := begin()) is not None:
+            return kept
         answer = view(request, **said)
         return answer if isinstance(answer, HttpResponse) else Status(status, answer)
 

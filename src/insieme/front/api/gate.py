@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -21,7 +22,7 @@ from insieme.foundation.errors import Invalid, Refusal, TooMany
 from insieme.front.api import limits
 from insieme.front.api.asking import SAFE, asker
 from insieme.front.errors import problem
-from insieme.people.actions.answers import Answer, once
+from insieme.people.actions.answers import Answer, Turn, known_answer, once
 
 View = Callable[..., Any]
 OK = 200
@@ -102,16 +103,25 @@ def _changed(view: View, request: HttpRequest, parts: dict[str, Any], now: datet
         raise Invalid({"Idempotency-Key": _("A key has 1 to 200 printable characters.")})
     asked = hashlib.sha256(b"\0".join([str(request.method).encode(), request.get_full_path().encode(), _said(request)])).hexdigest()
 
-    def do() -> Answer:
-        response = view(request, **parts)
-        kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-        return Answer(response.status_code, kept, response.content.decode())
+    if (known := known_answer(key, by=actor, asked=asked, now=now)) is not None:
+        return _again(known)
+    with ExitStack() as held:
+        turns: list[Turn] = []
 
-    answer = once(key, by=actor, asked=asked, do=do, now=now)
-    response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
-    if answer.again:
-        response.headers["Idempotency-Replayed"] = "true"
+        def begin() -> HttpResponse | None:
+            turns.append(held.enter_context(once(key, by=actor, asked=asked, now=now)))
+            return _again(turns[0].kept) if turns[0].kept else None
+
+        request.begin = begin  # type: ignore[attr-defined]
+        response: HttpResponse = view(request, **parts)
+        if turns and not turns[0].kept:
+            kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+            turns[0].keep(Answer(response.status_code, kept, response.content.decode()))
     return response
+
+
+def _again(kept: Answer) -> HttpResponse:
+    return HttpResponse(kept.body, status=kept.status, headers=kept.headers | {"Idempotency-Replayed": "true"})
 
 
 def _said(request: HttpRequest) -> bytes:

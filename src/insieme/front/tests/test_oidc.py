@@ -121,7 +121,14 @@ def test_what_other_programs_need_to_know_is_told(client):
     told = client.get("/.well-known/openid-configuration").json()
     assert told["issuer"] == settings.SITE_URL
     assert "pledge" in told["scopes_supported"]
+    assert "device" not in str(told)
     assert client.get("/.well-known/jwks.json").json()["keys"][0]["kty"] == "RSA"
+
+
+def test_no_device_is_let_in_by_a_code(client, program):
+    client.force_login(a_person())
+    for address in ("/identity/o/device", "/identity/o/device?code=ABCD", "/identity/o/api/device/code"):
+        assert [client.get(address).status_code, client.post(address, {"client_id": program}).status_code] == [404, 404]
 
 
 def test_a_name_that_is_too_long_is_refused():

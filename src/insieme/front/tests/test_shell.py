@@ -3,10 +3,15 @@
 
 import json
 import re
+import time
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from insieme.people.rules import settings_pages
 
 
 @pytest.fixture
@@ -82,3 +87,14 @@ def test_a_stranger_finds_the_way_in(client):
     page = client.get("/look/").content.decode()
     assert 'href="/sign-in/"' in page
     assert 'href="/pledges/"' not in page
+
+
+@pytest.mark.parametrize(("name", "below"), [*((name, name) for name in settings_pages()), ("hooks:new", "hooks:hooks")])
+def test_every_page_of_settings_shows_the_way_to_the_others(client, ada, name, below):
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session.save()
+    page = client.get(reverse(name)).content.decode()
+    menu = re.search(r'<nav class="tabs" aria-label="Impostazioni">.*?</nav>', page, re.DOTALL)[0]
+    assert re.findall(r'href="([^"]+)"', menu) == [reverse(other) for other in settings_pages()]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', menu) == [reverse(below)]

@@ -10,6 +10,7 @@ from allauth.idp.oidc import views
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from insieme.foundation.errors import NotVisible
 from insieme.front.headers import POLICY
 
 FORMS = "form-action 'self'"
@@ -24,6 +25,11 @@ def authorize(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     if view is not None and (leads := _origin(view._request_info.get("redirect_uri") or "")):  # noqa: SLF001 - it says so nowhere else
         response.headers["Content-Security-Policy"] = POLICY.replace(FORMS, f"{FORMS} {leads}")
     return response
+
+
+def nothing_here(_request: HttpRequest) -> HttpResponse:
+    """Letting a device in by a code, which allauth cannot be told to leave out: nobody may ask for one. Refuses: `NotVisible`, always."""
+    raise NotVisible
 
 
 def _origin(address: str) -> str:

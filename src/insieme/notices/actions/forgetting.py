@@ -22,3 +22,8 @@ def forget_address(email: str) -> None:
     """Forget that letters to an address came back which is nobody's any more."""
     if not EmailAddress.objects.filter(email=email.lower()).exists():
         BouncedAddress.objects.filter(email=email.lower()).delete()
+
+
+def works_again(email: str) -> None:
+    """Forget that letters to an address came back: one has reached its owner. Again changes nothing."""
+    BouncedAddress.objects.filter(email=email.lower()).delete()

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import F
 
+from insieme.foundation.letters import Verdict, next_try
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
-from insieme.notices.rules import Verdict, next_try
 
+#: Whoever has begun with a batch has sent it by then, or never will: the task failed, and nobody runs it again.
+FORGOTTEN = timedelta(hours=1)
 REASON_LENGTH = 240
 #: Written out: one of each for every letter, and composing them would cost more than all else that is done for it here.
 _SENT = "UPDATE notices_letter SET state = 'sent', sent_at = %s, message_id = %s WHERE id = %s"
@@ -28,6 +30,12 @@ class Posted:
     at: datetime
     message_id: str = ""
     reason: str = ""
+
+
+def take_up(claim: str, *, now: datetime) -> None:
+    """A worker begins with this batch: for each of its letters this is a try. Again, after a crash, changes nothing."""
+    begun = {"state": LetterState.TAKEN, "tries": F("tries") + 1, "try_at": now + FORGOTTEN}
+    Letter.objects.filter(claim=claim, state=LetterState.QUEUED).update(**begun)
 
 
 def begin(letter: Letter, *, after: Posted | None) -> bool:
@@ -90,6 +98,6 @@ def _settle(posted: Posted | None) -> None:
 
 
 def _wait(letter: Letter, now: datetime) -> None:
-    due = next_try(letter.tries + 1, now)
+    due = next_try(letter.tries, now)
     state = LetterState.WAITING if due else LetterState.GIVEN_UP
-    Letter.objects.filter(pk=letter.pk).update(state=state, tries=F("tries") + 1, try_at=due)
+    Letter.objects.filter(pk=letter.pk).update(state=state, try_at=due)

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from insieme.foundation.ids import new_ref
+from insieme.foundation.letters import next_try
 from insieme.notices.models import Choice, Letter, LetterState, Notice, Reader
 from insieme.notices.queries.letters import something_is_due, to_be_mailed
-from insieme.notices.rules import next_try
 
 #: Letters that share one connection to the mail server.
 BATCH = 100
-#: Whoever has taken a batch has sent it by then, or never will: the task failed, and nobody runs it again.
-FORGOTTEN = timedelta(hours=1)
+#: So long a batch may wait in the queue behind others, as while the mail server is slow. After that its task was lost.
+LOST = timedelta(days=1)
 HandOver = Callable[[str], object]
 
 
@@ -31,20 +31,20 @@ def hand_over_letters(*, to: HandOver, now: datetime) -> int:
 
 @transaction.atomic
 def hand_over_forgotten(*, to: HandOver, now: datetime) -> int:
-    """Take again the letters of batches that broke off before it was their turn; return how many. None that was on its way is among them.
+    """Queue again the letters of batches that broke off before it was their turn; return how many. None that was on its way is among them.
 
-    Each goes by itself, for one of them may be what broke its batch, and is given up after as many tries as any letter.
+    Each goes by itself, for one of them may be what broke its batch, and is given up after as many tries as any letter. That it waited in
+    the queue is no try.
     """
-    rows = Letter.objects.select_for_update(skip_locked=True).filter(state=LetterState.TAKEN, try_at__lte=now).order_by("try_at", "pk")
-    forgotten = list(rows[:BATCH])
+    left = Letter.objects.filter(state__in=(LetterState.QUEUED, LetterState.TAKEN), try_at__lte=now)
+    forgotten = list(left.select_for_update(skip_locked=True).order_by("try_at", "pk")[:BATCH])
     for letter in forgotten:
-        letter.tries += 1
-        letter.claim, letter.try_at = new_ref(), now + FORGOTTEN
-        if next_try(letter.tries, now) is None:
+        if letter.state == LetterState.TAKEN and next_try(letter.tries, now) is None:
             letter.state, letter.try_at = LetterState.GIVEN_UP, None
         else:
+            letter.state, letter.claim, letter.try_at = LetterState.QUEUED, new_ref(), now + LOST
             to(letter.claim)
-    Letter.objects.bulk_update(forgotten, ["state", "claim", "tries", "try_at"])
+    Letter.objects.bulk_update(forgotten, ["state", "claim", "try_at"])
     return len(forgotten)
 
 
@@ -86,15 +86,15 @@ def _again(to: HandOver, now: datetime) -> int:
     due = list(rows.order_by("try_at", "pk").values_list("pk", flat=True)[:BATCH])
     if due:
         claim = new_ref()
-        Letter.objects.filter(pk__in=due).update(state=LetterState.TAKEN, claim=claim, try_at=now + FORGOTTEN)
+        Letter.objects.filter(pk__in=due).update(state=LetterState.QUEUED, claim=claim, try_at=now + LOST)
         to(claim)
     return len(due)
 
 
 def _letters(people: Iterable[int], notices: list[int], to: HandOver, now: datetime, *, is_digest: bool = False) -> int:
     claim, addressed = new_ref(), sorted(set(people))
-    taken = {"state": LetterState.TAKEN, "claim": claim, "try_at": now + FORGOTTEN}
-    made = (Letter(person_id=person, is_digest=is_digest, **taken) for person in addressed)
+    queued = {"state": LetterState.QUEUED, "claim": claim, "try_at": now + LOST}
+    made = (Letter(person_id=person, is_digest=is_digest, **queued) for person in addressed)
     Letter.objects.bulk_create(made)
     theirs = Letter.objects.filter(claim=claim, person_id=OuterRef("person_id")).values("pk")
     Notice.objects.filter(pk__in=notices).update(letter_id=Subquery(theirs))

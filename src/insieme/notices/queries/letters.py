@@ -83,6 +83,11 @@ def _told(letter_ids: list[int], people: Collection[int]) -> dict[int, list[Told
     return found
 
 
+def is_refused(email: str) -> bool:
+    """Whether this address has refused a letter for good. One query."""
+    return BouncedAddress.objects.filter(email=email.lower()).exists()
+
+
 def letter_of(ref: str) -> Letter:
     """The letter with this reference. One query. Refuses: `NotVisible`."""
     found = Letter.objects.filter(ref=ref).first()

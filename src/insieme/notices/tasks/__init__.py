@@ -9,7 +9,7 @@ from django_tasks import task
 
 from insieme.foundation import clock
 from insieme.notices.actions.devices import hand_over_pushes
-from insieme.notices.actions.posting import cut_off
+from insieme.notices.actions.posting import cut_off, take_up
 from insieme.notices.actions.writing import hand_over_forgotten, hand_over_letters
 from insieme.notices.tasks.posting import post
 from insieme.notices.tasks.pushing import push
@@ -21,7 +21,7 @@ def write_due(now: datetime) -> int:
 
 
 def take_again_due(now: datetime) -> int:
-    """Have the letters sent that were left behind by a task that failed."""
+    """Have the letters sent that were left behind by a task that failed or was lost."""
     return hand_over_forgotten(to=send_letters.enqueue, now=now)
 
 
@@ -36,8 +36,10 @@ def send_letters(claim: str) -> None:
 
     Run again after a crash, it goes on with those that were not begun. The one that was on its way is not sent again.
     """
+    now = clock.now()
     cut_off(claim)
-    post(claim, now=clock.now())
+    take_up(claim, now=now)
+    post(claim, now=now)
 
 
 @task()

@@ -1,26 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Handing letters to the mail server, a batch over one connection, and understanding what it answers."""
+"""Handing letters to the mail server, a batch over one connection."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.core.mail import get_connection
 
 from insieme.foundation import clock
 from insieme.foundation.durability import without_waiting
+from insieme.foundation.letters import Verdict, judge
 from insieme.notices.actions.posting import Posted, begin, finish, needless, try_later
 from insieme.notices.queries.letters import Draft, drafts
-from insieme.notices.rules import Verdict, judge_refusal
 from insieme.notices.tasks.letters import Shells, mail, message_id
 from insieme.people.queries.persons import Recipient
 
 logger = logging.getLogger(__name__)
-#: How a mail service (django-anymail) says that an address takes nothing.
-REFUSED = {"invalid", "rejected"}
 
 
 def post(claim: str, *, now: datetime) -> None:
@@ -59,26 +56,12 @@ def _send(line: Any, draft: Draft, to: Recipient, shells: Shells) -> Posted:
         line.open()
         line.send_messages([made])
     except Exception as fault:  # noqa: BLE001 - what mail backends raise is without end
-        verdict, reason = _judge(fault, made, to.email)
+        verdict, reason = judge(fault, made)
         logger.warning("Letter %s was not sent (%s): %s", letter.ref, verdict.value, reason)
         _close(line)
         return Posted(letter, to.email, verdict, clock.now(), reason=reason)
     status = getattr(made, "anymail_status", None)
     return Posted(letter, to.email, Verdict.SENT, clock.now(), message_id=getattr(status, "message_id", None) or message_id(letter))
-
-
-def _judge(fault: Exception, made: Any, email: str) -> tuple[Verdict, str]:
-    if isinstance(fault, SMTPRecipientsRefused) and fault.recipients:
-        code, answer = next(iter(fault.recipients.values()))
-        said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-        return judge_refusal(code, said), f"{code} {said}"
-    if isinstance(fault, SMTPResponseException):
-        return Verdict.LATER, f"{fault.smtp_code} {fault.smtp_error!r}"
-    status = getattr(made, "anymail_status", None)
-    theirs = getattr(status, "recipients", {}).get(email) if status else None
-    if theirs is not None and theirs.status in REFUSED:
-        return Verdict.BOUNCED, str(fault)
-    return Verdict.LATER, str(fault)
 
 
 def _close(line: Any) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
+from insieme.foundation import clock
+from insieme.foundation.letters import PAUSES
+from insieme.foundation.tests.mailserver import mailserver
 from insieme.notices import actions, tasks
-from insieme.notices.actions.posting import begin
-from insieme.notices.actions.writing import FORGOTTEN, hand_over_forgotten, hand_over_letters
+from insieme.notices.actions.posting import FORGOTTEN, begin, take_up
+from insieme.notices.actions.writing import LOST, hand_over_forgotten, hand_over_letters
 from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
 from insieme.notices.queries.letters import drafts
-from insieme.notices.rules import PAUSES
-from insieme.notices.tests.mailserver import mailserver
 from insieme.notices.tests.makers import CALM, NOON, carried, known_kinds, told
 from insieme.people.tests.makers import a_person, as_actor
 
@@ -72,7 +73,7 @@ def test_programs_are_told_what_it_is_and_how_to_stop_it(mailserver):
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter["Auto-Submitted"] == "auto-generated"
     sent = Letter.objects.get()
-    assert letter["Message-ID"] == sent.message_id == f"<{sent.ref}.0@insieme.example>"
+    assert letter["Message-ID"] == sent.message_id == f"<{sent.ref}.1@insieme.example>"
     assert stop in body(letter, "plain")
     assert Notice.objects.get().mailed_at is not None
 
@@ -187,6 +188,7 @@ def test_a_batch_cut_off_goes_on_without_the_letter_that_was_on_its_way(mailserv
     told(*people)
     claims: list[str] = []
     hand_over_letters(to=claims.append, now=NOON)
+    take_up(*claims, now=NOON)
     first = drafts(claims[0])[0].letter
     assert begin(first, after=None)
     # Here the program is killed; the queue gives the batch to another worker.
@@ -215,19 +217,50 @@ def test_the_letters_of_a_task_that_failed_are_sent_by_themselves_and_none_that_
     told(bad, kind=broken)
     claims: list[str] = []
     hand_over_letters(to=claims.append, now=NOON)
+    take_up(*claims, now=clock.now())
     begin(Letter.objects.get(person=away), after=None)
     with pytest.raises(KeyError):
         tasks.send_letters.func(*claims)
-    assert tasks.take_again_due(NOON + FORGOTTEN - timedelta(seconds=1)) == 0
+    assert tasks.take_again_due(clock.now() + FORGOTTEN - timedelta(minutes=10)) == 0
     for tried in range(1, 2 + len(PAUSES)):
         again: list[str] = []
-        assert hand_over_forgotten(to=again.append, now=NOON + tried * FORGOTTEN) == (2 if tried == 1 else 1)
+        assert hand_over_forgotten(to=again.append, now=clock.now() + FORGOTTEN) == (2 if tried == 1 else 1)
         for claim in again:
             with suppress(KeyError):
                 tasks.send_letters.func(claim)
     assert set(mailserver.took) == {good.email}
     found = dict(Letter.objects.values_list("person_id", "state"))
     assert found == {away.pk: LetterState.UNCERTAIN, good.pk: LetterState.SENT, bad.pk: LetterState.GIVEN_UP}
+
+
+def test_letters_that_wait_in_the_queue_for_days_are_not_given_up_and_not_queued_anew(mailserver):
+    people = [a_person() for _ in range(3)]
+    told(*people)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    again: list[str] = []
+    for hour in range(1, 24):
+        assert hand_over_forgotten(to=again.append, now=NOON + hour * FORGOTTEN) == 0
+    # Whatever happened to the task: after that it is queued once more, and nothing has been tried yet.
+    late = [hand_over_forgotten(to=again.append, now=NOON + LOST + day * LOST) for day in range(10)]
+    assert late == [3] * 10
+    assert set(Letter.objects.values_list("state", "tries")) == {(LetterState.QUEUED, 0)}
+    for claim in (*claims, *again):
+        tasks.send_letters.func(claim)
+    assert {address: len(letters) for address, letters in mailserver.took.items()} == {person.email: 1 for person in people}
+
+
+def test_a_batch_that_is_begun_again_after_a_crash_counts_as_one_try(mailserver, settings):
+    people = [a_person() for _ in range(2)]
+    told(*people)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    for _worker in range(3):
+        take_up(*claims, now=NOON)  # and here each is killed
+    assert set(Letter.objects.values_list("tries", flat=True)) == {1}
+    settings.EMAIL_PORT = 1
+    tasks.send_letters.func(*claims)
+    assert set(Letter.objects.values_list("state", "tries")) == {(LetterState.WAITING, 1)}
 
 
 def test_a_digest_tells_what_was_missed_and_only_who_was_away(mailserver):
@@ -252,5 +285,6 @@ def test_a_digest_takes_as_many_queries_for_five_as_for_one(mailserver, django_a
         told(*[a_person() for _ in range(count)], kind=CALM)
         claims: list[str] = []
         hand_over_letters(to=claims.append, now=NOON + FOREVER)
+        take_up(*claims, now=NOON)
         with django_assert_max_num_queries(4):
             assert len(drafts(claims[0])) == count

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pure judgement: when digests come, what refusals mean."""
+"""Pure judgement: when digests come."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from insieme.notices.rules import PAUSES, Verdict, judge_refusal, next_digest, next_try
+from insieme.notices.rules import next_digest
 
 SUNDAY = datetime(2026, 11, 22, 12, 34, tzinfo=UTC)
 
@@ -36,27 +36,3 @@ def test_the_next_digest_is_later_and_not_too_late(at, rhythm):
     at = at.replace(tzinfo=UTC)
     longest = {"hour": timedelta(hours=1), "daily": timedelta(hours=25), "weekly": timedelta(days=7, hours=1)}[rhythm]
     assert timedelta() < next_digest(rhythm, at) - at <= longest
-
-
-@pytest.mark.parametrize(
-    ("code", "text", "verdict"),
-    [
-        (550, "5.1.1 no such user", Verdict.BOUNCED),
-        (550, "no such user", Verdict.BOUNCED),
-        (550, "5.2.1 mailbox disabled", Verdict.BOUNCED),
-        (552, "5.2.2 mailbox full", Verdict.LATER),
-        (554, "5.7.1 relay access denied", Verdict.LATER),
-        (550, "5.7.26 unauthenticated mail", Verdict.LATER),
-        (554, "no", Verdict.LATER),
-        (451, "4.1.1 later", Verdict.LATER),
-        (421, "too busy", Verdict.LATER),
-    ],
-)
-def test_only_what_is_said_of_the_mailbox_makes_an_address_bad(code, text, verdict):
-    assert judge_refusal(code, text) is verdict
-
-
-def test_pauses_grow_and_end():
-    tries = [next_try(number, SUNDAY) for number in range(1, len(PAUSES) + 2)]
-    assert tries == [*(SUNDAY + pause for pause in PAUSES), None]
-    assert list(PAUSES) == sorted(PAUSES)

@@ -35,7 +35,7 @@ class CallForm(forms.Form):
         rows=10,
     )
     category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Category.choices])
-    unit = LineField(label=_("Unit"), max_length=40, help_text=_("What one buys one of: kg, box, contract, month."))
+    unit = LineField(label=_("Unit"), max_length=40, help_text=_("In the words for many of it: kg, boxes, contracts, months."))
     place = PlaceField(
         label=_("Place"), required=False, help_text=_("A municipality, as Bologna or Bologna (BO). Leave it empty for everywhere.")
     )

@@ -57,6 +57,12 @@ class InterestsForm(forms.Form):
         for number in range(1, self.rows_shown + 1):
             yield [self[f"tie_{number}_{part}"] for part in ("name", "relation", "words")]
 
+    @property
+    def rows_open(self) -> int:
+        """How many rows are seen at once: those that say something, and one more. The others wait to be opened."""
+        said = [number for number, row in enumerate(self.rows(), 1) if any(field.value() for field in row)]
+        return min(self.rows_shown, max(said, default=0) + 1)
+
     def clean(self) -> dict[str, Any]:
         """Want one or the other: ties, or the word that there are none."""
         said = self.cleaned_data

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What this room holds of a person, for themselves: pledges with proofs, ratings, wishes, calls, offers, hearings, replies."""
+"""What this room holds of a person, for themselves: pledges with proofs, ratings, wishes, calls, offers, hearings, replies, and more."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.db.models import F
 
 from insieme.foundation.errors import NotVisible
 from insieme.offers.models import Assignment, Call, Hearing, Offer, Pledge, Rating, Reply, Wish
+from insieme.offers.queries.undertakings import undertakings_of
 from insieme.record.queries import proof
 
 
 def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
-    """The files of a person's export. Eleven queries, and a few for the proof of each pledge."""
+    """The files of a person's export. Some twenty queries, and a few for the proof of each pledge."""
     mine = list(Pledge.objects.filter(person_id=person_id).select_related("call", "fact").order_by("pk"))
     got = {each.pledge_id: each for each in Assignment.objects.standing().filter(pledge__in=mine).select_related("offer")}
     if mine:
@@ -42,6 +43,7 @@ def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
     replied = Reply.objects.filter(signed_by_id=person_id).order_by("pk")
     if replies := list(replied.values("call__slug", "organisation__slug", "number", "text", "signed_name", "signed_title", "at")):
         yield "replies.json", replies
+    yield from undertakings_of(person_id)
 
 
 def _offers(refs: Collection[str]) -> dict[str, dict[str, Any]]:

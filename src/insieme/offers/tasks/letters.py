@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from insieme.foundation import clock
+from insieme.foundation import clock, letters
+from insieme.foundation.letters import Verdict
 from insieme.offers.actions.inviting import hand_over_company_letters, write_company_later
 from insieme.offers.actions.promoting import hand_over_promotion_letters, write_promotion_later
 from insieme.offers.queries.invitations import company_letter
@@ -24,7 +24,6 @@ from insieme.offers.queries.promoters import promotion_letter
 from insieme.people.queries.organisations import powers_at
 from insieme.people.queries.persons import Recipient, recipients
 
-logger = logging.getLogger(__name__)
 BINDING = frozenset({"owner", "manager"})
 
 
@@ -43,7 +42,7 @@ def send_company(key: str) -> None:
     made = letter.invitation
     address = settings.SITE_URL + reverse("offers:invited", args=[made.call.slug, key])
     values = {"invitation": made, "address": address}
-    if not send(letter.to, "offers/mail/company.txt", values, lambda: _("Will you answer “%(title)s”?") % {"title": made.call}):
+    if not reached(letter.to, "offers/mail/company.txt", values, lambda: _("Will you answer “%(title)s”?") % {"title": made.call}):
         write_company_later(key, now=clock.now())
 
 
@@ -57,7 +56,7 @@ def send_promotion(ref: str) -> None:
     people = managers_of(asked.organisation_id) if asked.organisation_id else [asked.person_id or 0]
     values = {"asked": asked, "address": address}
     to, subject = recipients(people), lambda: _("Will you promote “%(title)s” too?") % {"title": asked.call.title}
-    if to and not send(to, "offers/mail/promotion.txt", values, subject):
+    if not reached(to, "offers/mail/promotion.txt", values, subject):
         write_promotion_later(ref, now=clock.now())
 
 
@@ -66,18 +65,16 @@ def managers_of(organisation_id: int) -> list[int]:
     return [person for person, kind in powers_at([organisation_id]).get(organisation_id, {}).items() if kind in BINDING]
 
 
-def send(to: Iterable[Recipient], template: str, values: dict[str, Any], subject: Callable[[], str]) -> int:
-    """Write to each of these in their language; return how many letters went out.
+def reached(to: Iterable[Recipient], template: str, values: dict[str, Any], subject: Callable[[], str]) -> bool:
+    """Write to each of these in their language; return whether that was it, or nobody was reached who may be reached another time.
 
     Who cannot be reached keeps nobody else from their letter. One is enough to have asked: only a letter that reached nobody is written
-    again, else the others would have it twice.
+    again, else the others would have it twice; and only to addresses that have not refused it for good.
     """
-    sent = 0
+    came = []
     for recipient in to:
         with translation.override(recipient.language):
             text = render_to_string(template, values | {"name": recipient.name})
-            try:
-                sent += send_mail(subject(), text, None, [recipient.email])
-            except Exception:  # each way of sending mail has errors of its own
-                logger.exception("A letter (%s) did not reach person %s (0: a company).", template, recipient.person_id)
-    return sent
+            made = EmailMessage(subject(), text, to=[recipient.email])
+        came.append(letters.send(made, about=f"{template}, person {recipient.person_id} (0: a company)"))
+    return Verdict.SENT in came or Verdict.LATER not in came

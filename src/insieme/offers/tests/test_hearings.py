@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
-from insieme.notices.queries import inbox
+from insieme.notices.kinds import Plan
+from insieme.notices.queries import inbox, who_will_be_told
 from insieme.offers import actions, tasks
 from insieme.offers.actions.hearings import HeardAlready, OwnWords, answer_hearing, ask_to_be_heard
 from insieme.offers.actions.replying import NotNamed
@@ -219,3 +220,20 @@ def test_each_takes_along_what_they_have_written(world) -> None:
     assert ("words" in answered, answered["state"]) == (False, "granted")
     assert [each["text"] for each in dict(belongings_of(world.miller.pk))["replies.json"]] == ["La farina è nostra."]
     assert Reply.objects.count() == 1
+
+
+def test_all_who_promote_the_call_hear_of_it_and_are_foreseen(world) -> None:
+    owner, alone, helper = a_person(), a_person(), a_person()
+    network = an_organisation("Rete Mulini", owner=owner)
+    hired(network, owner, helper, "responder")
+    for to, who in ((network.slug, owner), (f"@{alone.handle}", alone)):
+        asked = actions.ask_to_promote(world.call.slug, by=as_actor(world.promoter), to=to, now=DAY)
+        actions.answer_promotion(world.call.slug, asked.ref, by=as_actor(who), agree=True, now=DAY)
+    public = {"call": world.call.slug, "title": world.call.title, "name": world.mill.name, "hearing": "0"}
+    foreseen = who_will_be_told(Plan("offers.hearing_asked", world.call.topic, public))
+    made = world.ask()
+    told_of = ("offers.hearing", f"/calls/{world.call.slug}/reply/asked/{made.ref}/")
+    promote, others = (world.promoter, owner, alone), (helper, world.miller)
+    assert [heard_of(each).count(told_of) for each in (*promote, *others)] == [1, 1, 1, 0, 0]
+    assert [len(waits_for(each)) for each in (*promote, *others)] == [1, 1, 1, 0, 0]
+    assert foreseen.ways.inbox == len(promote)

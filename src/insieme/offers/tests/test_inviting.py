@@ -12,6 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
+from insieme.foundation.tests.mailserver import mailserver
 from insieme.offers import actions, tasks
 from insieme.offers.actions.inviting import InvitationTaken, write_company_later
 from insieme.offers.models import CompanyInvitation, DoNotWrite
@@ -23,6 +24,7 @@ from insieme.people.tests.makers import PASSWORD, a_colleague, a_person, an_orga
 from insieme.record.actions import seal
 from insieme.record.queries import feed
 
+__all__ = ["mailserver"]
 pytestmark = pytest.mark.django_db
 ADDRESS = "vendite@zeta.example"
 
@@ -92,6 +94,19 @@ def test_who_cannot_be_reached_keeps_nobody_else_from_their_letter_and_nobody_ha
     tasks.write_due(DAY)
     assert [letter.to for letter in mail.outbox] == [[second.email]]
     assert tasks.write_due(CLOSES) == 0
+
+
+def test_an_address_that_is_not_there_is_asked_once_and_by_nobody_else(mailserver) -> None:
+    mailserver.answers[ADDRESS] = "550 5.1.1 no such mailbox"
+    call, owner = a_call(), a_person()
+    ask(call)
+    assert tasks.write_due(DAY) == 1
+    assert tasks.write_due(CLOSES) == 0
+    del mailserver.answers[ADDRESS]
+    ask(a_call())
+    ask(call, to=an_organisation("Zeta", owner=owner).slug)
+    tasks.write_due(DAY)
+    assert set(mailserver.took) == {owner.email}
 
 
 def test_one_letter_in_the_chosen_language_and_nothing_of_it_in_the_record() -> None:

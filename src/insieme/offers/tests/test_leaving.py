@@ -12,7 +12,20 @@ import pytest
 from insieme.offers import actions
 from insieme.offers.models import Assignment, Call, CoPromoter, Declaration, Joining, Pledge
 from insieme.offers.queries import belongings_of
-from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_call, a_choice, a_pledge, as_actor
+from insieme.offers.tests.makers import (
+    CLOCK,
+    CLOSES,
+    DAY,
+    MEANWHILE,
+    a_call,
+    a_choice,
+    a_draft,
+    a_pledge,
+    an_initiative,
+    an_offer,
+    as_actor,
+    published,
+)
 from insieme.people.actions.closing import ask_to_close, close_account
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
@@ -125,3 +138,21 @@ def test_her_export_holds_pledges_with_receipts_and_proofs(ada):
     proved = files[f"proofs/{pledge.ref}.json"]
     assert json.loads(proved["entry"])["digest"] == pledge.commitment
     assert dict(belongings_of(a_person().pk)) == {}
+
+
+def test_who_manages_gets_what_they_set_going_declared_and_signed() -> None:
+    draft, manager = a_draft()
+    call = published(draft, manager, actions.TieText("Torrefazione Zeta", "customer", "da tre anni"))
+    network, helper = a_person(), a_person()
+    actions.ask_to_promote(call.slug, by=as_actor(manager), to=f"@{helper.handle}", now=DAY)
+    actions.invite_company(call.slug, by=as_actor(manager), to="vendite@zeta.example", name="Zeta", now=DAY)
+    made, offer = an_initiative(call, owner=network), an_offer(call)
+    promoter, asked, owner = (dict(belongings_of(each.pk)) for each in (manager, helper, offer.owner))
+    (interests,) = promoter["interests.json"]
+    assert interests["ties"] == [{"company": "Torrefazione Zeta", "relation": "customer", "words": "da tre anni"}]
+    assert [each["email"] for each in promoter["companies_invited.json"]] == ["vendite@zeta.example"]
+    assert [each["call__slug"] for each in promoter["asked_to_promote.json"]] == [call.slug]
+    assert [each["state"] for each in asked["promotions.json"]] == ["invited"]
+    assert [each["ref"] for each in dict(belongings_of(network.pk))["initiatives.json"]] == [made.ref]
+    assert [(each["number"], each["words"]["product"]) for each in owner["revisions.json"]] == [(1, offer.product)]
+    assert "interests.json" not in owner

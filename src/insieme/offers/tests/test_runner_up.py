@@ -22,6 +22,7 @@ from insieme.offers.actions import failing
 from insieme.offers.actions.failing import declare_failure, seek_runner_up
 from insieme.offers.actions.taking_over import AnswerClosed, agree, confirm_runner_up, decline_runner_up, settle_takeover
 from insieme.offers.models import Agreement, Assignment, Ending, Failure, Outcome, Stage
+from insieme.offers.queries import belongings_of
 from insieme.offers.rules.runner_up import COMPANY_ANSWERS, PEOPLE_ANSWER, Yes, carried, gains, runner_up
 from insieme.offers.tests.makers import CLOSES, a_call, a_pledge, an_offer, as_actor, choosing
 from insieme.people.access import SignInFirst
@@ -375,6 +376,12 @@ class TestAgreeing:
         assert "yes" not in feed()[0].public
         assert feed()[0].actor == "person"
         assert agree(world.slug, failure.ref, by=by, yes=False, now=CONFIRMED).answer == "no"
+        (held,) = dict(belongings_of(world.people[0].pk))["agreements.json"]
+        company = organisations_by_id([world.offers[1].organisation_id])[world.offers[1].organisation_id]
+        assert (held["call"], held["company"], held["answer"]) == (world.slug, company.name, "no")
+        (told,) = dict(belongings_of(world.offers[0].owner.pk))["failures.json"]
+        (taken,) = dict(belongings_of(world.offers[1].owner.pk))["takeovers.json"]
+        assert (told["because"], taken["confirmed_name"]) == (WHY, "Livia Serra")
         assert said().count("takeover_answered") == 2
 
     def test_only_who_is_asked_answers_and_only_in_time(self):

@@ -10,6 +10,7 @@ from insieme.offers.actions.offering import TierText, withdraw_offer
 from insieme.offers.actions.templates import MOST, keep_template, remove_template, rename_template
 from insieme.offers.models import CommitmentTemplate
 from insieme.offers.queries.templates import templates_of
+from insieme.offers.rules.commitments import BY_CODE
 from insieme.offers.tests.makers import DAY, a_call, an_offer, as_actor
 from insieme.people.access import NotAtYourRole
 from insieme.people.tests.makers import a_person, an_organisation, hired
@@ -120,3 +121,38 @@ def test_nobody_else_begins_with_it_or_finds_it(client, offer) -> None:
         assert client.get(f"/organisations/{offer.organisation.slug}/templates/{path}").status_code == status
     assert client.get(f"/calls/{offer.call.slug}/offers/{offer.ref}/template/").status_code == 404
     assert "/templates/" not in client.get(f"/organisations/{offer.organisation.slug}/").content.decode()
+
+
+def test_what_was_typed_stays_when_a_template_is_filled_in(client, offer) -> None:
+    own, house = keep(offer), BY_CODE["solar"]
+    client.force_login(offer.owner)
+    new = f"/calls/{a_call().slug}/offers/new/"
+
+    def fill(page, code, **typed):
+        shown = {field.html_name: str(field.value() or "") for field in page.context["form"]}
+        return client.post(new, shown | {"begun": page.context["chosen"], "template": code, "fill": "1"} | typed)
+
+    def values(page, *names):
+        return [str(page.context["form"][name].value() or "") for name in names]
+
+    typed = {"product": "Arabica", "price": "19,50", "capacity": "1.900", "terms": "Ogni giovedì", "proof_by": "2027-03-31"}
+    first = fill(client.get(new), "solar", **typed, proof="La fattura")
+    assert first.status_code == 200
+    assert '<option value="solar" selected>' in first.content.decode()
+    assert values(first, *typed) == list(typed.values())
+    assert values(first, "commitment", "basis", "proof") == [house.commitment, "takings", f"La fattura\n\n{house.proof}"]
+    again = fill(first, "solar", commitment="Pannelli sulla Carducci")
+    assert values(again, "commitment", "proof") == ["Pannelli sulla Carducci", f"La fattura\n\n{house.proof}"]
+    other = fill(first, "apprentices")
+    taken = BY_CODE["apprentices"]
+    assert values(other, "commitment", "basis", "proof") == [taken.commitment, "once", f"La fattura\n\n{taken.proof}"]
+    kept = fill(other, own.ref, commitment="Due apprendisti")
+    assert values(kept, "commitment", "quorum_unit", "capacity") == [f"Due apprendisti\n\n{own.commitment}", "buyers", "1.900"]
+    # What is counted was typed already, in buyers: the template's steps begin at amounts of euro.
+    assert values(kept, "tier_1_percent", "tier_2_threshold", "tier_2_amount") == ["12,5", "", "500,00"]
+    assert values(fill(client.get(new), own.ref), "quorum_unit", "tier_2_threshold") == ["euro", "3000,00"]
+    stepped = fill(client.get(new), own.ref, basis="once", tier_1_percent="8")
+    assert values(stepped, "basis", "tier_1_percent", "tier_2_amount", "tier_3_what") == ["once", "8", "", ""]
+    refused = client.post(new, {"begun": "solar", "template": "solar", "product": "Arabica"})
+    assert (refused.status_code, refused.context["chosen"]) == (422, "solar")
+    assert "fill" in refused.content.decode()

@@ -38,8 +38,8 @@ def ranked(*offers, confirm=True, **more):
 
 @pytest.mark.parametrize(("quorums", "words"), [((2,), "Choose it and pledge"), ((2, 3), "Put them in order and pledge")])
 def test_a_single_offer_is_chosen_and_not_put_in_order(client, quorums, words):
-    call, _offers = a_choice(*quorums)
-    for page in ("", "pledge/"):
+    call, offers = a_choice(*quorums)
+    for page in ("", "pledge/", f"offers/{offers[0].ref}/", "offers/compare/"):
         assert words in client.get(f"/calls/{call.slug}/{page}", headers={"accept-language": "en"}).content.decode()
 
 

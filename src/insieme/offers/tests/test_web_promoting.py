@@ -101,3 +101,13 @@ def test_co_promoters_cost_the_page_of_a_call_no_query(client, monkeypatch, djan
     actions.answer_promotion(call.slug, made.ref, by=as_actor(owner), agree=True, now=DAY)
     with django_assert_num_queries(3):
         assert rete.name in client.get(f"/calls/{call.slug}/").content.decode()
+
+
+@pytest.mark.parametrize(("filled", "waiting"), [((), [2, 3, 4]), ((1,), [3, 4]), ((2,), [4]), ((3,), []), ((4,), [])])
+def test_rows_that_say_nothing_wait_to_be_opened_but_for_one(client, world, filled, waiting):
+    client.force_login(world["manager"])
+    typed = {"none": "on"} | {f"tie_{number}_words": "da sempre" for number in filled}
+    page = client.post(f"/calls/{world['call'].slug}/interests/", typed if filled else {}).content.decode()
+    before, _summary, folded = page.partition('<details class="more"><summary>')
+    assert [number for number in range(1, 5) if f'name="tie_{number}_name"' in folded] == waiting
+    assert 'name="tie_1_name"' in before

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The talk on the pages of calls and offers: opened with them, shown there, light however much is said."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
-from insieme.offers.models import Call
-from insieme.offers.tests.makers import DAY, a_call, a_choice, a_pledge, an_initiative, an_offer, as_actor
-from insieme.people.tests.makers import a_person
+from insieme.offers import actions
+from insieme.offers.models import Call, Offer
+from insieme.offers.tests.makers import DAY, a_call, a_choice, a_draft, a_pledge, an_initiative, an_offer, as_actor, offer_text
+from insieme.people.tests.makers import a_person, an_organisation
 from insieme.voices.queries.talk import PAGE, talk
 from insieme.voices.tests.makers import a_crowded, a_voice, an_answer
 
@@ -62,6 +66,38 @@ def test_calls_and_offers_open_their_talk_and_show_it(client):
     assert "Fino a quando?" in page
     assert "0 of 1 question answered" in page
     assert f'data-live="call:{call.slug}"' in client.get(f"/calls/{call.slug}/").content.decode()
+
+
+def test_what_stood_before_people_could_speak_about_it_gets_its_talk_with_the_upgrade(client):
+    call, draft = a_call(), a_draft()[0]
+    offer, unsigned = an_offer(call), an_offer(call, signed=False)
+    call.refresh_from_db()
+    threads = type(call.thread).objects
+    Call.objects.update(thread=None)
+    Offer.objects.update(thread=None)
+    threads.all().delete()
+    for _twice in range(2):
+        import_module("insieme.offers.migrations.0005_first_threads").write(apps, None)
+    assert threads.count() == 2
+    for each in (call, offer, draft, unsigned):
+        each.refresh_from_db()
+    assert (draft.thread, unsigned.thread) == (None, None)
+    assert (call.thread.about, call.thread.title, call.thread.organisation_id) == (call.topic, call.title, call.promoter_id)
+    assert (offer.thread.title, offer.thread.organisation_id) == (f"{offer.organisation.name}: {call.title}", offer.organisation_id)
+    for address, made in ((f"/calls/{call.slug}/", call), (f"/calls/{call.slug}/offers/{offer.ref}/", offer)):
+        assert made.thread.path == address
+        a_voice(made.thread, text="Fino a quando?")
+        assert "Fino a quando?" in client.get(address).content.decode()
+
+
+def test_the_longest_names_make_a_talk_that_fits():
+    call, owner = a_call(title="t" * 120), a_person()
+    company = an_organisation("n" * 120, owner=owner)
+    by = as_actor(owner)
+    made = actions.make_offer(call.slug, by=by, organisation_id=company.pk, text=offer_text(), now=DAY)
+    signed = actions.sign_offer(call.slug, made.ref, by=by, name="Irene Lauri", title="titolare", now=DAY)
+    signed.thread.refresh_from_db()
+    assert signed.thread.title == f"{company.name}: {call.title}"[:199] + "…"
 
 
 def test_pictures_are_chosen_where_one_writes_so_that_no_words_are_lost(client):

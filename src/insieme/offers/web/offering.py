@@ -18,6 +18,7 @@ from insieme.notices.web import announcing
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.offering import OfferAlreadyMade, OfferBinds, OfferText, TierText, text_digest
 from insieme.offers.forms.offers import OfferForm, SignatureForm, initial
+from insieme.offers.forms.templates import filled
 from insieme.offers.models import OfferState
 from insieme.offers.queries.announcing import signing
 from insieme.offers.queries.revisions import words_in_force
@@ -60,6 +61,7 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
         "typed": typed(form),
         "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and mine,
         "may_pledge": permits(call.phase, Verb.PLEDGE),
+        "alone": permits(call.phase, Verb.PLEDGE) and len(queries.terms(call)) == 1,
         "negotiation": negotiation.of(actor, found, mine=mine),
     }
     return render(request, "offers/offer.html", context, status=refusal.status if refusal else 200)
@@ -72,15 +74,17 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     call = access.call(actor, slug)
     mine = queries.may_offer_for(actor, call)
-    own, chosen = templates_of([each.pk for each in mine]), request.GET.get("template", "")
-    started = templates.starting_from(chosen, own)
-    initially = {"organisation": mine[0].pk if mine else None} | started
-    form = OfferForm(request.POST or None, call=call, organisations=mine, initial=initially)
+    own = templates_of([each.pk for each in mine])
+    chosen = request.POST.get("begun", "") if request.method == "POST" else request.GET.get("template", "")
+    form = OfferForm(request.POST or None, call=call, organisations=mine, initial=templates.begun(chosen, own, mine))
     try:
         access.call(actor, slug, to=Verb.OFFER)
         if not mine:
             return render(request, "offers/offer_nobody.html", {"call": call, "typed": typed(form)})
-        if form.is_valid():
+        if "fill" in request.POST:
+            chosen = request.POST.get("template", "")
+            form = OfferForm(call=call, organisations=mine, initial=filled(form, templates.begun(chosen, own, mine)))
+        elif form.is_valid():
             company, text = form.cleaned_data["organisation"], text_of_form(form)
             made = actions.make_offer(slug, by=actor, organisation_id=company, text=text, now=clock.now())
             messages.success(request, _("The draft is saved. Nobody but your company sees it until it is signed."))
@@ -89,7 +93,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         show(form, refusal)
     except WrongState as refusal:
         return show_call(request, slug, refusal, form)
-    context = {"form": form, "call": call, "templates": templates.choices(own), "chosen": chosen if started else "", "mine": mine}
+    known = chosen if templates.starting_from(chosen, own) else ""
+    context = {"form": form, "call": call, "templates": templates.choices(own), "chosen": known, "mine": mine}
     return render(request, "offers/offer_edit.html", context, status=422 if form.errors else 200)
 
 

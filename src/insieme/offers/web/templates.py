@@ -100,6 +100,11 @@ def choices(own: Iterable[CommitmentTemplate]) -> list[tuple[Any, list[Any]]]:
     return [*groups, *by_category()]
 
 
+def begun(code: str, own: Sequence[CommitmentTemplate], mine: Sequence[Any]) -> dict[str, Any]:
+    """What the form of an offer by one of `mine` holds before anybody has typed, with what the template with this code writes into it."""
+    return {"organisation": mine[0].pk if mine else None} | starting_from(code, own)
+
+
 def starting_from(code: str, own: Sequence[CommitmentTemplate]) -> dict[str, Any]:
     """What the template with this code, or of one's own with this reference, writes into the form of an offer; of none, nothing."""
     mine = next((each for each in own if each.ref == code), None)

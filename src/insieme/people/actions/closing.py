@@ -6,11 +6,13 @@ The row of the person stays, empty: others' counts stand on it (a pledge that wa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation import letters
 from insieme.foundation.actor import Actor, Door
 from insieme.foundation.errors import WrongState
 from insieme.foundation.ids import new_ref
@@ -19,12 +21,17 @@ from insieme.people import access
 from insieme.people.actions.roles import take_role
 from insieme.people.models import Closing, FormerHandle, Invitation, Organisation, Person, Role
 from insieme.people.queries.accounts import owned_alone
+from insieme.people.queries.persons import Recipient, recipients
 from insieme.people.rules import SECOND_THOUGHTS, belongings
 from insieme.record.actions import erase
 
 #: Nobody can have an address there (RFC 2606).
 NOWHERE = "nobody.invalid"
 AGAIN = timedelta(days=1)
+
+
+def _nobody(_told: object) -> None:
+    """Nobody is written to."""
 
 
 class HandOverFirst(WrongState):
@@ -39,15 +46,19 @@ class HandOverFirst(WrongState):
         super().__init__(said, organisations=[each.slug for each in organisations])
 
 
-def ask_to_close(*, by: Actor, now: datetime) -> Closing:
+def ask_to_close(*, by: Actor, now: datetime, tell: Callable[[int], object] = _nobody) -> Closing:
     """Have the acting person's account closed in a week, unless they think again. Again changes nothing.
 
+    `tell` is given who it is: what it hands over is kept together with the question, so that no letter is lost.
     Refuses: `SignInFirst`, `HandOverFirst`.
     """
     with transaction.atomic():
         person = access.me(by, lock=True)
         _judge(person)
-        return Closing.objects.get_or_create(person=person, defaults={"asked_at": now, "due_at": now + SECOND_THOUGHTS})[0]
+        asked, new = Closing.objects.get_or_create(person=person, defaults={"asked_at": now, "due_at": now + SECOND_THOUGHTS})
+        if new:
+            tell(person.pk)
+    return asked
 
 
 def keep_open(*, by: Actor) -> bool:
@@ -58,9 +69,10 @@ def keep_open(*, by: Actor) -> bool:
     return bool(Closing.objects.filter(person=access.me(by)).delete()[0])
 
 
-def close_account(person_id: int, *, now: datetime) -> bool:
+def close_account(person_id: int, *, now: datetime, tell: Callable[[Recipient], object] = _nobody) -> bool:
     """Let go of a person whose week is over, in every room; return whether it was done. Again changes nothing.
 
+    `tell` is given where to write to them for the last time: what it hands over is kept together with the end of the account.
     Whoever has become the only owner of an organisation meanwhile stays until they are not: it is tried again every day.
     Says: what the rooms say of it; `RoleTaken`, `Erased`.
     """
@@ -74,10 +86,14 @@ def close_account(person_id: int, *, now: datetime) -> bool:
         except HandOverFirst:
             Closing.objects.filter(person=person).update(due_at=now + AGAIN)
             return False
+        # Asked before: what is known of the address goes with the account.
+        reachable = [each for each in recipients([person.pk]) if not letters.refuses(each.email)]
         by = Actor.person(person.pk, person.ref, Door.TASK)
         for room in belongings():
             room.forget(person.pk, by=by, now=now)
         _empty(person)
+        for each in reachable:
+            tell(each)
     return True
 
 

@@ -47,10 +47,18 @@ def note_progress(ref: str, done: int) -> None:
     Export.objects.filter(ref=ref).update(done=done)
 
 
-def finish_export(ref: str, *, size: int, now: datetime) -> bool:
-    """Note that the file of `size` bytes lies ready, for a week from now; return whether it is still wanted, and was not ready before."""
-    ready = {"size": size, "ready_at": now, "make_at": None, "ends_at": now + EXPORT_LASTS}
-    return bool(Export.objects.filter(ref=ref, ready_at=None).update(**ready))
+@transaction.atomic
+def finish_export(ref: str, *, size: int, tell: Callable[[int], object], now: datetime) -> bool:
+    """Note that the file of `size` bytes lies ready, for a week from now; return whether it is still wanted, and was not ready before.
+
+    Then `tell` is given its person: what it hands over is kept together with the note, so that no letter is lost.
+    """
+    waiting = Export.objects.select_for_update().filter(ref=ref, ready_at=None).first()
+    if waiting is None:
+        return False
+    Export.objects.filter(pk=waiting.pk).update(size=size, ready_at=now, make_at=None, ends_at=now + EXPORT_LASTS)
+    tell(waiting.person_id)
+    return True
 
 
 def forget_exports(kept: Collection[str], *, now: datetime) -> list[str]:

@@ -19,7 +19,7 @@ from insieme.foundation.errors import Invalid, NotVisible, WrongState
 from insieme.people import access
 from insieme.people.facts import OrganisationVerified, VerificationDeclined, VerificationLost
 from insieme.people.models import Evidence, Organisation, Proof, RoleKind, Verification, Verifying
-from insieme.people.rules import one_line
+from insieme.people.rules import next_try, one_line
 from insieme.people.rules.verification import (
     EVIDENCE_KEPT,
     HOLDS,
@@ -173,6 +173,14 @@ def hand_over_due(*, to: Callable[[str], object], now: datetime) -> int:
         for ref, _how in rows:
             to(ref)
     return len(rows)
+
+
+def write_verification_later(ref: str, *, now: datetime) -> None:
+    """Have the letter about this request, which could not be sent, written another time, within a week of asking."""
+    waiting = Verification.objects.filter(ref=ref, state=Verifying.ASKED, how=Proof.MAIL)
+    found = waiting.first()
+    if found is not None and (due := next_try(found.asked_at, now)) < found.asked_at + PATIENCE:
+        waiting.update(look_at=due)
 
 
 def forget_evidence(*, now: datetime) -> int:

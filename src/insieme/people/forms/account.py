@@ -82,7 +82,11 @@ class SignUpThroughProvider(_Opening, provider.SignupForm):
 
 
 class SignIn(_OurWords, allauth.LoginForm):
-    """An address and a password."""
+    """An address and a password. The address may come with that of the page: a demo leads so to its people."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].initial = self.request.GET.get("as", "") if self.request else ""
 
 
 class ChangeEmail(_OurWords, allauth.AddEmailForm):

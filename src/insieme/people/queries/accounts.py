@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.idp.oidc.models import Token as ProgramToken
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
@@ -25,6 +28,8 @@ from insieme.people.models import (
     Role,
     RoleKind,
     Session,
+    Token,
+    Verification,
 )
 from insieme.people.rules import REQUIRED
 from insieme.record.queries import entries_of
@@ -100,7 +105,7 @@ def owned_alone(person_id: int) -> list[Organisation]:
 
 
 def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
-    """What this room holds of a person, for themselves, as files. A dozen queries."""
+    """What this room holds of a person, for themselves, as files. Some twenty queries."""
     person, profile = Person.objects.select_related("place").get(pk=person_id), profile_of(person_id)
     yield (
         "person.json",
@@ -108,17 +113,35 @@ def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
         | {"place": str(person.place or ""), "addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified"))}
         | {name: getattr(profile, name) for name in ("age_band", "findable", "shows_relations", "interests")},
     )
-    tables = {
+    if entries := list(entries_of(person.topic)):
+        yield "record.json", entries
+    for name, rows in (_tables(person) | _keys(person)).items():
+        if told := [{key.replace("__", "_"): value for key, value in row.items()} for row in rows]:
+            yield f"{name}.json", told
+
+
+def _tables(person: Person) -> dict[str, Any]:
+    asked, decided = Verification.objects.filter(asked_by=person), Verification.objects.filter(decided_by=person)
+    return {
         "roles": Role.objects.filter(person=person).values("organisation__name", "kind", "title", "created_at"),
         "relations": Relation.objects.filter(person=person).values("organisation__name", "kind", "created_at"),
-        "invitations": access.invitations_ever_to(person_id).values("organisation__name", "kind", "title", "answer", "invited_at"),
+        "invitations": access.invitations_ever_to(person.pk).values("organisation__name", "kind", "title", "answer", "invited_at"),
         "invited": Invitation.objects.filter(invited_by=person).values("organisation__name", "email", "kind", "invited_at"),
         "consents": Consent.objects.filter(person=person).order_by("pk").values("what", "version", "given", "at"),
         "guidelines": Acceptance.objects.filter(person=person).values("version__guideline__title", "version__number", "at"),
-        "sessions": Session.objects.filter(person=person).values("device", "seen_on", "expire_date"),
+        "verifications": asked.values("organisation__name", "how", "state", "words", "domain", "mailbox", "asked_at"),
+        "verifications_decided": decided.values("organisation__name", "state", "reason", "decided_at"),
+        "closing": Closing.objects.filter(person=person).values("asked_at", "due_at"),
     }
-    if entries := list(entries_of(person.topic)):
-        yield "record.json", entries
-    for name, rows in tables.items():
-        if told := [{key.replace("__", "_"): value for key, value in row.items()} for row in rows]:
-            yield f"{name}.json", told
+
+
+def _keys(person: Person) -> dict[str, Any]:
+    """By what a person, or a program in their name, comes in: never the secret itself."""
+    tokens, programs = Token.objects.filter(person=person), ProgramToken.objects.filter(user=person)
+    return {
+        "sessions": Session.objects.filter(person=person).values("device", "seen_on", "expire_date"),
+        "tokens": tokens.values("name", "scopes", "made_at", "used_on", "ends_at", "revoked_at"),
+        "programs": programs.values("client__name", "scopes", "created_at", "expires_at"),
+        "second_steps": Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at"),
+        "providers": SocialAccount.objects.filter(user=person).values("provider", "uid", "extra_data", "date_joined", "last_login"),
+    }

@@ -9,9 +9,9 @@ from insieme.people.tasks.accounts import (
     file_of,
     forget_due,
     make_export,
-    send_closing,
 )
 from insieme.people.tasks.invitations import send_invitation, write_due
+from insieme.people.tasks.letters import send_closed, send_closing, send_export
 from insieme.people.tasks.verifications import end_verification, end_verifications_due, look_into_verification, txt_records, verify_due
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "forget_due",
     "look_into_verification",
     "make_export",
+    "send_closed",
     "send_closing",
+    "send_export",
     "send_invitation",
     "txt_records",
     "verify_due",

@@ -1,29 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Exports, accounts that are closed, an end to what is over, and the letters about them. Shallow: each calls an action."""
+"""Exports, accounts that are closed, and an end to what is over. Shallow: each calls an action."""
 
 from __future__ import annotations
 
 import json
-import logging
 import tempfile
 import zipfile
 from datetime import datetime
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.mail import send_mail
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from insieme.foundation import clock
-from insieme.foundation.actor import Actor
 from insieme.foundation.errors import WrongState
-from insieme.look.templatetags.look import day
 from insieme.people.actions import forget_ended
 from insieme.people.actions.answers import forget_answers
 from insieme.people.actions.closing import close_account
@@ -31,13 +23,12 @@ from insieme.people.actions.exports import finish_export, forget_exports, hand_o
 from insieme.people.actions.sessions import forget_sessions
 from insieme.people.actions.tokens import forget_tokens
 from insieme.people.actions.verification import forget_evidence
-from insieme.people.queries import recipients
-from insieme.people.queries.accounts import closing_of, due_to_close, export_to_make
+from insieme.people.queries.accounts import due_to_close, export_to_make
 from insieme.people.queries.persons import Recipient
 from insieme.people.rules import belongings
+from insieme.people.tasks.letters import send_closed, send_export
 
 FOLDER = "exports"  # among the installation's files
-logger = logging.getLogger(__name__)
 
 
 def export_due(now: datetime) -> int:
@@ -49,18 +40,17 @@ def close_due(now: datetime) -> int:
     """Close the accounts whose owners have thought it over for a week, and write to them for the last time."""
     closed = 0
     for person_id in due_to_close(now):
-        known = recipients([person_id])
         try:
-            done = close_account(person_id, now=now)
+            closed += close_account(person_id, now=now, tell=_tell_closed)
         except WrongState:  # an owner beside them has left this moment: next time it is seen
             continue
-        closed += done
-        # Written here and now: an address handed on would stay behind in the queue.
-        for letter in known if done else []:
-            _write(letter, gettext_lazy("Your account is closed"), "people/mail/closed.txt", {})
     if closed:
         drop_files(now)
     return closed
+
+
+def _tell_closed(to: Recipient) -> None:
+    send_closed.enqueue(to.email, to.name, to.language)
 
 
 def forget_due(now: datetime) -> int:
@@ -85,7 +75,7 @@ def file_of(ref: str) -> str:
 
 @task()
 def make_export(ref: str) -> None:
-    """Gather what every room holds of the person into one file, and write to them that it lies ready."""
+    """Gather what every room holds of the person into one file, and have them written to that it lies ready."""
     wanted = export_to_make(ref)
     if wanted is None:
         return
@@ -100,30 +90,8 @@ def make_export(ref: str) -> None:
         file.seek(0)
         default_storage.delete(file_of(ref))
         default_storage.save(file_of(ref), file)
-    if finish_export(ref, size=size, now=clock.now()):
-        for letter in recipients([wanted.person_id]):
-            address = settings.SITE_URL + reverse("people:export")
-            _write(letter, gettext_lazy("Your data is ready"), "people/mail/export.txt", {"address": address})
+    finish_export(ref, size=size, tell=send_export.enqueue, now=clock.now())
 
 
 def _spelled(content: object) -> str:
     return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-
-
-def _write(to: Recipient, subject: str | Promise, template: str, about: dict[str, str]) -> None:
-    with translation.override(to.language):
-        text = render_to_string(template, {"name": to.name, "site": settings.SITE_URL} | about)
-        try:
-            send_mail(str(subject), text, None, [to.email])
-        except OSError:  # all that smtplib raises is one
-            logger.exception("A letter (%s) was not sent.", template)
-
-
-@task()
-def send_closing(person_id: int) -> None:
-    """Write to somebody who wants to leave how to think again: it may not have been they who asked."""
-    closing = closing_of(Actor.person(person_id, ""))
-    for letter in recipients([person_id]) if closing else []:
-        with translation.override(letter.language):
-            about = {"address": settings.SITE_URL + reverse("people:close"), "day": day(closing.due_at) if closing else ""}
-        _write(letter, gettext_lazy("Your account is to be closed"), "people/mail/closing.txt", about)

@@ -3,22 +3,19 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from insieme.foundation import clock
+from insieme.foundation import clock, letters
 from insieme.people.actions import hand_over_letters, write_later
 from insieme.people.queries.invitations import invitation_letter
-
-logger = logging.getLogger(__name__)
 
 
 def write_due(now: datetime) -> int:
@@ -37,8 +34,5 @@ def send_invitation(ref: str) -> None:
         address = settings.SITE_URL + reverse("people:invitation", args=[invitation.organisation.slug, ref])
         text = render_to_string("people/mail/invitation.txt", {"invitation": invitation, "email": letter.email, "address": address})
         subject = _("%(name)s invites you") % {"name": invitation.organisation}
-    try:
-        send_mail(subject, text, None, [letter.email])
-    except OSError:  # all that smtplib raises is one
-        logger.exception("The letter about invitation %s was not sent; it is tried again later.", ref)
+    if letters.send(EmailMessage(subject, text, to=[letter.email]), about=f"invitation {ref}") is letters.Verdict.LATER:
         write_later(ref, now=clock.now())

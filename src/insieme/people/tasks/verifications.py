@@ -3,26 +3,24 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
 import dns.exception
 import dns.resolver
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from insieme.foundation import clock
+from insieme.foundation import clock, letters
 from insieme.foundation.actor import Actor
-from insieme.people.actions.verification import hand_over_due, note_dns, note_end
+from insieme.people.actions.verification import hand_over_due, note_dns, note_end, write_verification_later
 from insieme.people.queries.verification import verification_due, verifications_ended
 from insieme.people.rules.verification import shows
 
-logger = logging.getLogger(__name__)
 CLOCK = Actor.system("clock")
 
 
@@ -52,10 +50,10 @@ def look_into_verification(ref: str) -> None:
         address = settings.SITE_URL + reverse("people:verification_confirm", args=[made.organisation.slug, made.token])
         text = render_to_string("people/mail/verification.txt", {"made": made, "address": address})
         subject = _("Confirm that %(name)s is at %(domain)s") % {"name": made.organisation, "domain": made.domain}
-    try:
-        send_mail(subject, text, None, [f"{made.mailbox}@{made.domain}"])
-    except OSError:
-        logger.exception("The letter about verification %s was not sent; its owner can ask anew.", ref)
+    to = f"{made.mailbox}@{made.domain}"
+    # Where it is refused for good, its owner can take the request back and ask anew.
+    if letters.send(EmailMessage(subject, text, to=[to]), about=f"verification {ref}") is letters.Verdict.LATER:
+        write_verification_later(ref, now=clock.now())
 
 
 @task()

@@ -12,7 +12,7 @@ from django.db import connection
 
 from insieme.foundation import clock
 from insieme.people import actions, queries
-from insieme.people.actions.answers import KEPT, Answer, KeyUsed, once
+from insieme.people.actions.answers import KEPT, Answer, KeyUsed, known_answer, once
 from insieme.people.models import KeptAnswer
 from insieme.people.tests.makers import a_person, as_actor
 
@@ -34,13 +34,23 @@ def registering(person, *, falls=False):
     return do
 
 
+def done(person, do, asked="a", now=NOW):
+    """What is asked with one key, as the gate has it done."""
+    with once("k", by=as_actor(person), asked=asked, now=now) as turn:
+        if turn.kept:
+            return turn.kept
+        answer = do()
+        turn.keep(answer)
+        return answer
+
+
 def test_of_four_at_the_same_moment_one_is_done_and_all_hear_the_same():
     person, start = a_person(), Barrier(4)
 
     def ask(_number):
         try:
             start.wait()
-            return once("k", by=as_actor(person), asked="a", do=registering(person), now=NOW)
+            return done(person, registering(person))
         finally:
             connection.close()
 
@@ -54,21 +64,27 @@ def test_of_four_at_the_same_moment_one_is_done_and_all_hear_the_same():
 def test_a_fall_between_the_change_and_its_answer_leaves_neither():
     person = a_person()
     with pytest.raises(Fell):
-        once("k", by=as_actor(person), asked="a", do=registering(person, falls=True), now=NOW)
+        done(person, registering(person, falls=True))
     assert queries.organisation_page().organisations == []
     assert KeptAnswer.objects.count() == 0
-    assert once("k", by=as_actor(person), asked="a", do=registering(person), now=NOW).again is False
+    assert done(person, registering(person)).again is False
 
 
 def test_a_refusal_leaves_nothing():
     person = a_person()
-    refused = once("k", by=as_actor(person), asked="a", do=lambda: Answer(409, {}, "no"), now=NOW)
+    refused = done(person, lambda: Answer(409, {}, "no"))
     assert (refused.status, KeptAnswer.objects.count()) == (409, 0)
 
 
 def test_a_key_is_of_one_request_for_a_day():
     person = a_person()
-    once("k", by=as_actor(person), asked="a", do=lambda: Answer(200, {}, "1"), now=NOW)
+    done(person, lambda: Answer(200, {}, "1"))
+    known = {"by": as_actor(person), "now": NOW + KEPT - timedelta(seconds=1)}
+    found = known_answer("k", asked="a", **known)
+    assert (found.body, found.again, known_answer("j", asked="a", **known)) == ("1", True, None)
     with pytest.raises(KeyUsed):
-        once("k", by=as_actor(person), asked="b", do=lambda: Answer(200, {}, "2"), now=NOW + KEPT - timedelta(seconds=1))
-    assert once("k", by=as_actor(person), asked="b", do=lambda: Answer(200, {}, "2"), now=NOW + KEPT).body == "2"
+        known_answer("k", asked="b", **known)
+    assert known_answer("k", asked="b", by=as_actor(person), now=NOW + KEPT) is None
+    with pytest.raises(KeyUsed):
+        done(person, lambda: Answer(200, {}, "2"), asked="b", now=NOW + KEPT - timedelta(seconds=1))
+    assert done(person, lambda: Answer(200, {}, "2"), asked="b", now=NOW + KEPT).body == "2"

@@ -10,17 +10,21 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from insieme.foundation import clock
+from insieme.foundation.letters import PAUSES
+from insieme.foundation.tests.mailserver import mailserver
 from insieme.people import actions
 from insieme.people.actions import closing, consents, profiles
 from insieme.people.actions.closing import HandOverFirst
 from insieme.people.actions.persons import HandleTaken
 from insieme.people.models import Closing, FormerHandle, Person, Session
-from insieme.people.tasks import close_due
+from insieme.people.tasks import close_due, send_closed, send_closing
 from insieme.people.tests.makers import a_person, an_organisation, as_actor, hired, said_about, signed_in
 from insieme.people.tests.traces import in_tables, strangers_find_it_sound
 
+__all__ = ["mailserver"]
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
 WEEK = timedelta(days=7)
@@ -87,6 +91,43 @@ def test_she_is_signed_out_and_gets_one_last_letter(ada, client):
     assert [letter.to for letter in mail.outbox] == [["ada@example.it"]]
     assert close_due(NOW + WEEK + WEEK) == 0
     assert len(mail.outbox) == 1
+
+
+def test_asking_twice_sends_one_letter_with_the_way_back(ada):
+    for _click in range(2):
+        closing.ask_to_close(by=as_actor(ada), now=NOW, tell=send_closing.enqueue)
+    assert [letter.to for letter in mail.outbox] == [["ada@example.it"]]
+
+
+def test_what_did_not_happen_is_not_written_about(ada, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    closing.ask_to_close(by=as_actor(ada), now=NOW)
+
+    def tell_and_break(to):
+        send_closed.enqueue(to.email, to.name, to.language)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        closing.close_account(ada.pk, now=NOW + WEEK, tell=tell_and_break)
+    assert not DBTaskResult.objects.exists()
+    assert Person.objects.get(pk=ada.pk).name == "Ada Forgettable"
+
+
+def test_the_last_letter_is_tried_again_with_growing_pauses_and_given_up_at_last(ada, settings, mailserver):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    mailserver.answers[ada.email] = "451 4.7.1 come back later"
+    closing.ask_to_close(by=as_actor(ada), now=NOW)
+    assert close_due(NOW + WEEK) == 1
+    pauses = []
+    for tried in range(1 + len(PAUSES)):
+        waiting = DBTaskResult.objects.get()
+        pauses.append(waiting.run_after - waiting.enqueued_at)
+        assert waiting.args_kwargs == {"args": ["ada@example.it", ada.name, ada.language], "kwargs": {"tries": tried} if tried else {}}
+        waiting.delete()
+        send_closed.func(*waiting.args_kwargs["args"], **waiting.args_kwargs["kwargs"])
+    assert not DBTaskResult.objects.exists()
+    assert [round(pause.total_seconds()) for pause in pauses[1:]] == [pause.total_seconds() for pause in PAUSES]
+    assert "account_emailaddress" not in in_tables(ada)
 
 
 def test_nobody_else_gets_her_handle(ada):

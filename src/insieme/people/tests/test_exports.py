@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from insieme.foundation import clock
 from insieme.people import actions
 from insieme.people.actions import closing, exports
+from insieme.people.actions.tokens import make_token
 from insieme.people.models import Export
 from insieme.people.tasks import FOLDER, close_due, export_due, file_of, forget_due
 from insieme.people.tests.makers import a_person, an_organisation, as_actor, hired, signed_in
@@ -61,6 +62,16 @@ def test_it_holds_what_each_room_knows_of_her_and_of_nobody_else(ada):
     assert given["salt"]
     assert "irene@example.it" not in "".join(files.values())
     assert (export.done, export.total, export.size > 500) == (export.total, export.total, True)
+
+
+def test_it_tells_by_what_she_comes_in_and_no_secret(ada):
+    token, secret = make_token(by=as_actor(ada), name="Il mio foglio", scopes=("read",), days=30, now=clock.now())
+    closing.ask_to_close(by=as_actor(ada), now=clock.now())
+    files = opened(made(ada))
+    assert [each["name"] for each in json.loads(files["people/tokens.json"])] == ["Il mio foglio"]
+    assert "due_at" in files["people/closing.json"]
+    held = "".join(files.values())
+    assert [each for each in (secret, token.digest, token.begins) if each in held] == []
 
 
 def test_what_another_did_and_that_names_her_is_told_without_the_other(ada):

@@ -10,13 +10,15 @@ from allauth.socialaccount import views as providers
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from insieme.people.adapter import letters_kept_here
+from insieme.people.adapter import guests_here, letters_kept_here
 
 #: Of the pages that ask to look at the mail. Called when the page is made.
 LETTERS = {"letters": letters_kept_here}
+#: Of the page for signing in, in a demo.
+GUESTS = {"guests": guests_here}
 
 urlpatterns = [
-    path("sign-in/", views.login, name="account_login"),
+    path("sign-in/", views.LoginView.as_view(extra_context=GUESTS), name="account_login"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", views.signup, name="account_signup"),

@@ -111,11 +111,10 @@ def close(request: HttpRequest) -> HttpResponse:
     form = CloseForm(request.POST or None)
     if form.is_valid():
         try:
-            asked = closing.ask_to_close(by=actor, now=now)
+            closing.ask_to_close(by=actor, now=now, tell=tasks.send_closing.enqueue)
         except WrongState as refusal:
             show(form, refusal)
         else:
-            tasks.send_closing.enqueue(asked.person_id)
             return redirect("people:close")
     context = {"form": form, "closing": accounts.closing_of(actor), "alone": accounts.owned_alone(access.me(actor).pk)}
     return render(request, "people/close.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from insieme.record import access, actions
 from insieme.record.models import Entry
+from insieme.record.queries import proof
 from insieme.record.rules.notes import Signer
 from insieme.record.tests.makers import said, sealed
 
@@ -45,6 +47,40 @@ def test_a_whole_record(folder: Path) -> None:
     assert "3 signed checkpoints" in said_
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert names == ["checkpoint", "checkpoints", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", FULL, PART, "vkey"]
+
+
+@pytest.mark.parametrize("position", [0, 99, 255, 256, 299])
+def test_the_proof_of_an_entry_is_checked_and_that_the_folder_holds_it(folder: Path, position: int) -> None:
+    told = proof(position).as_json()
+    file = folder.parent / "proof.json"
+    file.write_text(json.dumps(told))
+    code, told_ = verify(folder, "--proof", str(file), str(file))
+    assert (code, "; 2 proofs" in told_) == (0, True), told_
+    older = proof(0, 100).as_json()
+    spoilt = (
+        {
+            "does not lead": told | {"entry": str(told["entry"]).replace("a", "b", 1)},
+            "not lead": told | {"position": (position + 1) % 300},
+            "to the root": told | {"path": told["path"][:-1]},  # type: ignore[index]
+            "that is signed": told | {"path": [*told["path"], "00" * 32]},  # type: ignore[misc]
+            "is not a proof": {"position": 1},
+            "signature": told | {"checkpoint": str(told["checkpoint"])[:-8] + "AAAAAA=\n"},
+        }
+        | ({"proof": told | {"checkpoint": older["checkpoint"]}} if position else {})
+    )
+    for words, wrong in spoilt.items():
+        file.write_text(json.dumps(wrong))
+        code, why = verify(folder, "--proof", str(file))
+        assert (code, words in why) == (1, True), why
+
+
+def test_a_proof_of_what_came_later_asks_for_a_newer_folder(folder: Path) -> None:
+    said(1, first=300)
+    actions.seal()
+    file = folder.parent / "proof.json"
+    file.write_text(json.dumps(proof(300).as_json()))
+    code, why = verify(folder, "--proof", str(file))
+    assert (code, "download it again" in why) == (1, True)
 
 
 def test_an_export_completes_what_an_earlier_one_left(folder: Path) -> None:

@@ -6,25 +6,33 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from insieme.foundation.actor import Actor
 from insieme.voices.models import Thread
+
+TITLE_LENGTH = 200
 
 
 @transaction.atomic
 def open_thread(*, about: str, organisation_id: int | None, path: str, by: Actor, now: datetime, title: str = "") -> Thread:  # noqa: ARG001 - every action says by whom
     """Open the talk about `about` on the page at `path`; the organisation, if any, answers officially there. Twice is once."""
-    told = {"about": about, "organisation_id": organisation_id, "opened_at": now, "title": title or about}
+    told = {"about": about, "organisation_id": organisation_id, "opened_at": now, "title": _fitting(title or about)}
     return Thread.objects.get_or_create(path=path, defaults=told)[0]
 
 
 @transaction.atomic
 def rename_thread(thread_id: int, *, by: Actor, title: str) -> None:  # noqa: ARG001
     """Let the talk go by the name that the thing has now."""
-    Thread.objects.filter(pk=thread_id).update(title=title)
+    Thread.objects.filter(pk=thread_id).update(title=_fitting(title))
 
 
 @transaction.atomic
 def close_thread(thread_id: int, *, by: Actor, now: datetime) -> None:  # noqa: ARG001
     """Let nobody say anything more there. Twice is once."""
     Thread.objects.filter(pk=thread_id, closed_at=None).update(closed_at=now)
+
+
+def _fitting(title: str) -> str:
+    """A name made of two long ones is cut."""
+    return Truncator(title).chars(TITLE_LENGTH)

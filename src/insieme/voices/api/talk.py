@@ -21,6 +21,12 @@ Order = Annotated[Literal["newest", "supported"], Query(description="The newest 
 Show = Annotated[Literal["all", "questions", "unanswered"], Query(description="Which voices.")]
 
 
+def draw(request: Asked, sent: SpokenSent, **_parts: Any) -> None:
+    """Draw the pictures while nobody has to wait for it, and not too often."""
+    slowly(request, "speak")
+    sent.draw()
+
+
 @room.find("/threads/{ref}", ThreadTold)
 def thread(request: Asked, ref: str) -> Any:
     """The talk about one thing."""
@@ -35,10 +41,9 @@ def voices(request: Asked, ref: str, order: Order = "newest", show: Show = "all"
     return page(request, opened(told.voices, request.auth, found), limit, lambda voice: f"{voice.support}.{voice.pk}", heading)
 
 
-@room.change("POST", "/threads/{ref}/voices", VoiceInFull, scope=Scope.TALK, status=201)
+@room.change("POST", "/threads/{ref}/voices", VoiceInFull, scope=Scope.TALK, status=201, first=draw)
 def speak(request: Asked, ref: str, sent: VoiceSent) -> Any:
     """Say something. The first voices of a newcomer wait for a moderator."""
-    slowly(request, "speak")
     made = actions.speak(ref, by=request.auth, words=sent.words(sent.kind), now=clock.now())
     return in_full(made.ref, request.auth)
 
@@ -51,9 +56,8 @@ def replies(request: Asked, ref: str, after: After = "", limit: Limit = 20) -> A
     return page(request, opened(found, request.auth, root.thread), limit, lambda voice: voice.pk, heading)
 
 
-@room.change("POST", "/voices/{ref}/replies", VoiceInFull, scope=Scope.TALK, status=201)
+@room.change("POST", "/voices/{ref}/replies", VoiceInFull, scope=Scope.TALK, status=201, first=draw)
 def reply_to_voice(request: Asked, ref: str, sent: SpokenSent) -> Any:
     """Reply to a voice."""
-    slowly(request, "speak")
     made = actions.reply(ref, by=request.auth, words=sent.words(), now=clock.now())
     return in_full(made.ref, request.auth)

@@ -16,6 +16,7 @@ from insieme.people.queries.persons import moderators, persons_by_handle, person
 from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
 from insieme.voices.models import State, Step, Voice
 from insieme.voices.queries.mentions import mentioned_organisations
+from insieme.voices.queries.voices import address_of_answer
 
 SPOKE = ngettext_lazy("%(count)s person whom you answer", "%(count)s people whom you answer", "count")
 NAMED = ngettext_lazy("%(count)s person who is mentioned", "%(count)s people who are mentioned", "count")
@@ -46,7 +47,8 @@ def of_answered(happening: Happening) -> Iterator[Audience]:
     data = {"name": happening.public["name"]}
     voices = list(_voices(*happening.public["voices"]))
     for voice in voices:
-        yield _audience(ANSWERED, {voice.author_id} - signer, SPOKE, voice, **data)
+        stands = address_of_answer(happening.public["answer"], voice.ref)
+        yield _audience(ANSWERED, {voice.author_id} - signer, SPOKE, voice, path=stands, **data)
     if voices and not happening.public["automatic"]:
         path = reverse_lazy("voices:answer", args=[happening.public["answer"]])
         yield from followers_of_actor(happening, FOLLOWED, path, data=data | {"title": voices[0].thread.title})

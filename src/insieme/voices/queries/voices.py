@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.people.queries import organisations_by_id
@@ -41,6 +43,11 @@ def answer_with_voices(ref: str) -> tuple[Answer, list[Voice]]:
     if found is None:
         raise NotVisible
     return found, list(Voice.objects.filter(answered_by__answer=found).select_related("thread", "author").order_by("pk"))
+
+
+def address_of_answer(answer: str, voice: str) -> str:
+    """Where an answer stands under one of the voices that it answers."""
+    return f"{reverse('voices:voice', args=[voice])}#a-{answer}-{voice}"
 
 
 def answer_versions(answer_id: int) -> list[Version]:

@@ -198,10 +198,17 @@ class SpokenSent(Sent):
     text: Spoken
     language: Language = "it"
     pictures: Annotated[list[PictureSent], Field(max_length=MOST)] = Field(default_factory=list)
+    _drawn: list[Drawn] | None = None
+
+    def draw(self) -> list[Drawn]:
+        """The pictures as they are kept, drawn once. That takes long. Refuses: what drawing one refuses."""
+        if self._drawn is None:
+            self._drawn = [each.drawn() for each in self.pictures]
+        return self._drawn
 
     def words(self, kind: str = Kind.OPINION) -> Words:
         """What actions take."""
-        return Words(kind, self.text, self.language, [each.drawn() for each in self.pictures])
+        return Words(kind, self.text, self.language, self.draw())
 
 
 class VoiceSent(SpokenSent):

@@ -18,6 +18,7 @@ from insieme.voices.tests.makers import (
     OPERATOR,
     a_company_with_talk,
     a_known_person,
+    a_moderator,
     a_picture,
     a_reply,
     a_voice,
@@ -109,7 +110,7 @@ def test_a_copy_of_everything_holds_all_that_one_has_said(django_assert_num_quer
     person = voice.person
     actions.edit(voice.ref, by=as_actor(person), text="Cambiata", now=LATER.replace(hour=20))
     actions.support(other.ref, by=as_actor(person), kind="support", now=DAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         told = queries.of_author(person.pk)
     assert {name: len(rows) for name, rows in told.items()} == {
         "voices": 3,
@@ -118,8 +119,25 @@ def test_a_copy_of_everything_holds_all_that_one_has_said(django_assert_num_quer
         "supports": 1,
         "flags": 0,
         "answers": 0,
+        "answers_signed": 0,
+        "statements": 2,
+        "appeals": 0,
+        "moderated": 0,
+        "appeals_decided": 0,
     }
     assert told["voices"][-1]["text"] == "Cambiata"
+
+
+def test_a_copy_holds_what_was_decided_and_answered_of_both_sides():
+    moderator, (company, owner, thread) = a_moderator(), a_company_with_talk()
+    voice, other = hidden(a_voice(), moderator), a_voice(thread)
+    actions.appeal(voice.ref, by=as_actor(voice.author), words="Non è giusto", now=LATER)
+    answer = an_answer(company, owner, other)
+    author, decider, signer = (queries.of_author(each.pk) for each in (voice.author, moderator, owner))
+    assert author["statements"][-1]["statement"] == decider["moderated"][-1]["statement"] == "Dillo senza offendere."
+    assert [each["words"] for each in author["appeals"]] == ["Non è giusto"]
+    assert (author["moderated"], decider["appeals"]) == ([], [])
+    assert [(each["text"], each["signed_name"]) for each in signer["answers_signed"]] == [(answer.text, str(owner))]
 
 
 def test_who_has_said_nothing_is_forgotten_without_a_trace():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -123,6 +124,25 @@ def test_who_follows_a_person_hears_that_she_answers_officially():
     assert heard(fan) == ["followed"]
     assert words_of(fan) == [f"{owner.name} has answered for {company.name}: {thread.title}"]
     assert inbox(as_actor(fan)).notices[0].path == f"/answers/{answer.ref}/"
+
+
+def test_a_notice_of_an_answer_leads_to_where_it_stands(client):
+    company, owner, thread = a_company_with_talk()
+    asker, other = a_known_person(), a_known_person()
+    voices = [a_voice(thread, by=each) for each in (asker, other)]
+    answer = an_answer(company, owner, *voices)
+    known()
+    client.force_login(asker)
+    path, _hash, stands = inbox(as_actor(asker)).notices[0].path.partition("#")
+    assert (path, stands) == (f"/voices/{voices[0].ref}/", f"a-{answer.ref}-{voices[0].ref}")
+    for page in (path, f"/threads/{thread.ref}/", f"/answers/{answer.ref}/", f"/organisations/{company.slug}/voices/"):
+        marks = re.findall(r' id="([^"]+)"', client.get(page, follow=True).content.decode())
+        assert len(marks) == len(set(marks))
+        assert (stands if page in {path, f"/threads/{thread.ref}/"} else f"a-{answer.ref}") in marks
+    later = a_voice(thread, by=asker)
+    client.force_login(owner)
+    sent = client.post(f"/organisations/{company.slug}/voices/answer/?voice={later.ref}", {"text": "Sì.", "disposition": "answered"})
+    assert sent.url.startswith(f"/voices/{later.ref}/#a-")
 
 
 def test_who_will_be_told_of_an_answer_is_who_is_told():

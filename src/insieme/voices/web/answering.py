@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +21,7 @@ from insieme.voices import access, actions, queries
 from insieme.voices.actions.answering import Reply
 from insieme.voices.forms.deciding import AnswerForm, PromiseForm
 from insieme.voices.queries.announcing import answering
+from insieme.voices.queries.voices import address_of_answer
 from insieme.voices.web.words import answered, days, said
 
 SENT = ["GET", "HEAD", "POST"]
@@ -58,12 +60,14 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             words = Reply(**form.cleaned_data, language=(get_language() or "it").partition("-")[0])
-            actions.answer(slug, refs=[voice.ref for voice in voices], by=actor, words=words, now=now)
+            made = actions.answer(slug, refs=[voice.ref for voice in voices], by=actor, words=words, now=now)
         except (Invalid, WrongState) as refusal:
             show(form, refusal)
         else:
             messages.success(request, _("The answer is signed and public."))
-            return redirect("voices:voice", voices[0].ref) if len(voices) == 1 else redirect("voices:waiting", slug)
+            if len(voices) == 1:
+                return redirect(address_of_answer(made.ref, voices[0].ref))
+            return redirect(f"{reverse('voices:waiting', args=[slug])}#a-{made.ref}")
     lines = [said(voice, actor, now) for voice in voices]
     context = {"form": form, "organisation": found, "lines": lines, "told": announcing.block(*answering(voices, found.name, by=actor))}
     return render(request, "voices/answer.html", context, status=422 if form.errors else 200)

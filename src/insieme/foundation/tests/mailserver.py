@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -20,6 +20,7 @@ class MailServer:
         self.took: dict[str, list[EmailMessage]] = {}
         self.answers: dict[str, str] = {}
         self.connections = 0
+        self.on_letter: Callable[[str], object] = lambda _address: None
 
     async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]) -> list[str]:  # noqa: N802
         self.connections += 1
@@ -27,6 +28,7 @@ class MailServer:
         return responses
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+        self.on_letter(address)
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)
