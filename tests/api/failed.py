@@ -8,9 +8,9 @@ from typing import Any
 
 from insieme.offers import actions, tasks
 from insieme.offers.actions.failing import declare_failure
-from insieme.offers.actions.taking_over import confirm_runner_up
-from insieme.offers.models import Call, Failure, Offer
-from insieme.offers.tests.makers import DAY, a_call, a_pledge, an_offer, choosing, offer_text
+from insieme.offers.actions.taking_over import agree, confirm_runner_up, settle_takeover
+from insieme.offers.models import Agreement, Call, Failure, Offer
+from insieme.offers.tests.makers import CLOCK, DAY, a_call, a_pledge, an_offer, choosing, offer_text
 from insieme.people.models import Organisation
 from insieme.people.tests.makers import a_person, as_actor
 from insieme.record.actions import relay, seal
@@ -34,12 +34,23 @@ def decided(title: str, *, by: Any, second: tuple[Organisation, Any] | None = No
 
 
 def suppliers(people: dict[str, Any], firm: Organisation, now: datetime) -> dict[str, str]:
-    """The company of `staff` is the runner-up in both calls; `member` is one of those whom it would serve."""
+    """The company of `staff` is the runner-up in all three calls; `member` is one of those whom it would serve, or serves."""
     asked = _failed("Un fornitore che viene meno", people, firm, now)
     agreeing = _failed("Un altro che viene meno", people, firm, now)
     confirm_runner_up(agreeing.call.slug, agreeing.ref, by=as_actor(people["staff"]), name="Irene", title="", now=now)
     told = {"failing": asked.call.slug, "takeover": asked.ref}
-    return told | {"agreeing": agreeing.call.slug, "agreement": agreeing.ref}
+    told |= {"agreeing": agreeing.call.slug, "agreement": agreeing.ref}
+    return told | _carried(people, firm, now)
+
+
+def _carried(people: dict[str, Any], firm: Organisation, now: datetime) -> dict[str, str]:
+    """A call in which the company of `staff` has taken over: four people buy from it."""
+    made = _failed("Un subentro", people, firm, now - timedelta(days=30))
+    confirm_runner_up(made.call.slug, made.ref, by=as_actor(people["staff"]), name="Irene", title="", now=now - timedelta(days=30))
+    for asked in Agreement.objects.filter(failure=made).select_related("pledge__person"):
+        agree(made.call.slug, made.ref, by=as_actor(asked.pledge.person), yes=True, now=now - timedelta(days=30))
+    settle_takeover(made.call.slug, made.ref, by=CLOCK, now=now)
+    return {"carried": made.call.slug, "sold": Offer.objects.get(call=made.call, organisation=firm).ref}
 
 
 def _failed(title: str, people: dict[str, Any], firm: Organisation, now: datetime) -> Failure:

@@ -44,6 +44,14 @@ def _decided(data: Data) -> str | Promise:
     return lazily(_("The call “%(title)s” is decided: %(names)s"), title=data["title"], names=", ".join(data["names"]))
 
 
+def _ours(data: Data) -> str | Promise:
+    if "because" in data:
+        return _cancelled(data)
+    if "sold" in data:
+        return lazily(_("The call “%(title)s” is decided and your offer goes ahead: here you read who buys"), title=data["title"])
+    return _decided(data)
+
+
 def _decided_in_short(data: Data) -> str | Promise:
     return lazily(_("Decided: %(title)s"), title=data["title"])
 
@@ -129,7 +137,7 @@ YOURS = NoticeKind(
 OURS = NoticeKind(
     "offers.ours",
     _("A call that your organisation promotes, or has answered, is decided or cancelled"),
-    lambda data: _cancelled(data) if "because" in data else _decided(data),
+    _ours,
     "at_once",
 )
 FAILED = NoticeKind("offers.failed", _("A supplier that was chosen in a call of yours does not deliver"), _failed, "at_once")

@@ -4,6 +4,7 @@
 from django.urls import include, path
 
 from insieme.offers.web import (
+    buyers,
     calling,
     calls,
     comparing,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("calls/<slug:slug>/offers/new/", offering.new, name="offer_new"),
     path("calls/<slug:slug>/offers/compare/", comparing.compare, name="compare"),
     path("calls/<slug:slug>/offers/<slug:ref>/", offering.offer, name="offer"),
+    path("calls/<slug:slug>/offers/<slug:ref>/buyers/", include(buyers.PAGES)),
     path("calls/<slug:slug>/offers/<slug:ref>/edit/", offering.edit, name="offer_edit"),
     path("calls/<slug:slug>/offers/<slug:ref>/sign/", offering.sign, name="offer_sign"),
     path("calls/<slug:slug>/offers/<slug:ref>/template/", templates.keep, name="template_keep"),

@@ -22,6 +22,7 @@ from insieme.offers.access.calls import (
 from insieme.offers.access.failures import NotGoingAhead, agreement, failure, may_declare, offer_to_fail, takeover
 from insieme.offers.access.hearings import hearing
 from insieme.offers.access.initiatives import initiative
+from insieme.offers.access.own import own_offer
 from insieme.offers.access.templates import template
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "may_see_draft",
     "offer",
     "offer_to_fail",
+    "own_offer",
     "own_pledge",
     "promotes",
     "takeover",

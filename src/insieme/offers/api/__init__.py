@@ -3,6 +3,7 @@
 
 from insieme.offers.api import (
     announcing,
+    buyers,
     calls,
     failing,
     hearings,
@@ -18,5 +19,5 @@ from insieme.offers.api import (
 )
 
 around = (calls, announcing, promoting, hearings, inviting, initiatives)
-market = (offers, templates, revisions, judging, pledges, outcomes, failing)
+market = (offers, templates, revisions, judging, pledges, outcomes, failing, buyers)
 rooms = [each.room for each in (*around, *market)]

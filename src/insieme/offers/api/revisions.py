@@ -14,7 +14,7 @@ from insieme.foundation.errors import NotVisible
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions
 from insieme.offers.actions.offering import text_of
-from insieme.offers.queries.revisions import drafted_revision, offer_to_revise, revision, revisions_of, words_in_force
+from insieme.offers.queries.revisions import drafted_revision, revision, revisions_of, words_in_force
 from insieme.offers.rules.revisions import changes
 from insieme.offers.schemas.negotiation import ChangesTold, RevisionDrafted, RevisionSent, RevisionTold
 from insieme.offers.schemas.offers import SignatureSent
@@ -48,7 +48,7 @@ def revision_changes(request: Asked, slug: str, ref: str, number: Number, since:
 @room.find("/calls/{slug}/offers/{ref}/revision", RevisionDrafted, own=True)
 def revision_draft(request: Asked, slug: str, ref: str) -> Any:
     """The revision that the company has written and not signed yet, for those who act for it."""
-    found = drafted_revision(request.auth, offer_to_revise(request.auth, slug, ref))
+    found = drafted_revision(request.auth, access.own_offer(request.auth, slug, ref))
     if found is None:
         raise NotVisible
     versions.tell(request, found.digest)

@@ -13,6 +13,7 @@ from insieme.notices.kinds import Audience, Concerned, Happening, NoticeKind, Pl
 from insieme.notices.queries import followers, followers_of_actor
 from insieme.offers import kinds
 from insieme.offers.models import Offer, Phase
+from insieme.offers.queries.buyers import sellers_of
 from insieme.offers.queries.concerned import bidding, interested, invited, pledged, promoting, topics_around
 from insieme.offers.queries.failures import asked_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
@@ -91,9 +92,11 @@ def of_cancelled(happening: Happening) -> Iterator[Audience]:
 
 
 def of_cleared(happening: Happening) -> Iterator[Audience]:
-    """Everybody who pledged hears what they got; who acts for the promoter or a bidder, and who follows the call, what it came to."""
+    """Who pledged hears what they got, a company that sells where it reads who buys; promoters, bidders and followers what it came to."""
     slug, path, words = _call(happening), _page(happening, "outcome"), ("title", "names")
     yield Audience(kinds.YOURS, pledged(slug), PLEDGED, path, words=words)
+    for ref in happening.public["active"]:
+        yield Audience(kinds.OURS, sellers_of(ref), ACT, _page(happening, "buyers", ref), words=("title",), data={"sold": True})
     yield Audience(kinds.OURS, promoting(slug), PROMOTE, path, words=words)
     yield Audience(kinds.OURS, bidding(slug), BID, path, words=words)
     yield Audience(kinds.DECIDED, followers(happening.about), FOLLOW_CALL, path, words=words)
@@ -132,7 +135,8 @@ def of_carried_over(happening: Happening) -> Iterator[Audience]:
     ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "name", "failed")
     yield Audience(kinds.CARRIED, left_by(ref), LEFT, path, words=words)
     yield Audience(kinds.CARRIED, asked_by(ref), ASKED, path, words=words)
-    yield Audience(kinds.CARRIED, takers_of(ref), ACT, path, words=words)
+    sold = _page(happening, "buyers", happening.public["offer"])
+    yield Audience(kinds.CARRIED, takers_of(ref), ACT, sold, words=words)
     yield Audience(kinds.CARRIED, followers(happening.about), FOLLOW_CALL, path, words=words)
 
 

@@ -71,7 +71,7 @@ def receipt(actor: Actor, ref: str) -> Receipt:
 
 
 def _last_got(pledge: Pledge) -> Assignment | None:
-    return Assignment.objects.filter(pledge_id=pledge.pk).select_related("offer").order_by("-pk").first()
+    return Assignment.objects.filter(pledge_id=pledge.pk).select_related("offer__organisation").order_by("-pk").first()
 
 
 def pledges_of(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Pledge]:

@@ -13,7 +13,6 @@ from django.db.models.functions import Cast
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
-from insieme.offers import access
 from insieme.offers.models import Offer, Phase, Pledge, Revision
 from insieme.offers.rules.revisions import BINDING, TIER, alike, words_of
 from insieme.people.access import may_act_for
@@ -114,14 +113,6 @@ def waiting_for(actor: Actor, *, limit: int) -> dict[Pledge, list[Lapsed]]:
     mine = Pledge.objects.filter(person_id=actor.person_id, call__phase=Phase.CHOOSING, call__revisions__gt=0).standing()
     found = waiting(list(mine.select_related("call", "initiative").order_by("call__closes_at", "pk")))
     return dict(islice(found.items(), limit))
-
-
-def offer_to_revise(actor: Actor, slug: str, ref: str) -> Offer:
-    """The offer, for those who act for its company. Refuses: what `access.offer` refuses; `NotVisible` to everybody else."""
-    found = access.offer(actor, slug, ref)
-    if not may_act_for(actor, found.organisation_id):
-        raise NotVisible
-    return found
 
 
 def _is_older(entry: dict[str, Any], offer: Offer) -> bool:

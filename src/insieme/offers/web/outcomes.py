@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from insieme.foundation import clock
 from insieme.offers import access, queries
 from insieme.offers.models import Phase
+from insieme.offers.queries.buyers import sold_by
 from insieme.offers.queries.failures import declarable, failures_of
 from insieme.offers.web import reach, stories, threads
 from insieme.people.access import actor_of, organisations_of
@@ -42,6 +43,7 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
         "thread": threads.thread(call, terms, found, threads.counts(call.thread, now), now),
         "mine": mine,
         "got": stories.got(queries.result_for(mine), terms, call),
+        "sold": sold_by(call.pk, acts_for),
         "may_audit": audits,
         "failures": failures_of(actor, call, acts_for=acts_for),
         "declarable": declarable(call, audits=audits, acts_for=acts_for),

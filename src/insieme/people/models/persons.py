@@ -57,7 +57,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody with an account. The public `ref` is random; the address is never shown."""
+    """Somebody with an account. The public `ref` is random; the address is told to nobody but a company from which they buy."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     email = models.EmailField(unique=True)
