@@ -36,7 +36,7 @@ MODELS: dict[str, tuple[tuple[int | str, ...], tuple[int | str, ...]]] = {
     "socialaccount/socialaccount": EMPTY,
     "allauth_idp_oidc/client": THEIRS,
     "allauth_idp_oidc/token": EMPTY,
-    "django_tasks_database/dbtaskresult": NONE_YET,
+    "django_tasks_database/dbtaskresult": READ_ONLY,
 }
 
 

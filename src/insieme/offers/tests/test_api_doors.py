@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Initiatives and suppliers that fail by the API: the whole way, who may go it, and what lists cost."""
+"""Signing what one has read, initiatives and suppliers that fail by the API: the whole way, who may go it, and what lists cost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,20 @@ from insieme.foundation.scopes import ALL
 from insieme.offers import tasks
 from insieme.offers.actions.taking_over import settle_takeover
 from insieme.offers.models import Agreement, Basis
-from insieme.offers.tests.makers import CLOCK, DAY, MEANWHILE, REVISED, a_choice, a_draft, a_pledge, a_revision, an_initiative, as_actor
+from insieme.offers.tests.makers import (
+    CLOCK,
+    DAY,
+    MEANWHILE,
+    REVISED,
+    a_call,
+    a_choice,
+    a_draft,
+    a_pledge,
+    a_revision,
+    an_initiative,
+    an_offer,
+    as_actor,
+)
 from insieme.offers.tests.test_runner_up import CONFIRMED, SETTLED, WHY, usual
 from insieme.people.actions.tokens import make_token
 from insieme.people.tests.makers import a_person, an_organisation
@@ -49,6 +62,19 @@ def cost(address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         ask("get", address)
     return len(asked)
+
+
+def test_the_tag_of_a_draft_is_given_back_by_who_signs_it(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: DAY)
+    call = a_call()
+    offer = an_offer(call, signed=False)
+    owner = shown(offer.owner)  # type: ignore[attr-defined]
+    where = f"/api/v1/calls/{call.slug}/offers/{offer.ref}"
+    told = Client(headers=owner).get(where)
+    signing: dict[str, Any] = {"data": {"name": "Irene Lauri"}, "content_type": "application/json"}
+    for tag, code in (('"another"', "offer_changed"), (told["ETag"], None)):
+        answer = Client(headers=owner | {"If-Match": tag}).post(f"{where}/sign", **signing)
+        assert answer.json().get("code") == code, answer.content
 
 
 class TestInitiatives:

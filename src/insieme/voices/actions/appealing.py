@@ -13,7 +13,7 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, WrongState
 from insieme.record.actions import say
 from insieme.voices import access, facts
-from insieme.voices.actions.moderating import OwnVoice, step
+from insieme.voices.actions.moderating import refuse_own, step
 from insieme.voices.models import AGAINST, Appeal, State, Step, StepKind, Verdict
 from insieme.voices.rules.texts import judge_text
 
@@ -68,13 +68,12 @@ def appeal(ref: str, *, by: Actor, words: str, now: datetime) -> Appeal:
 def decide_appeal(ref: str, *, by: Actor, grant: bool, because: str, now: datetime) -> Appeal:
     """Look again at a decision that an author has appealed against. Granted, the voice is shown.
 
-    Refuses: `OnlyModerators`, `NotVisible`, `SameModerator`, `OwnVoice`, `Decided`, `Invalid`.
+    Refuses: `OnlyModerators`, `NotVisible`, `SameModerator`, `OwnVoice`, `OwnTalk`, `Decided`, `Invalid`.
     Says: `AppealDecided`; before it what showing the voice says, where it is granted.
     """
     found = access.appeal(by, ref, lock=True)
     voice = access.moderated(by, found.step.voice.ref, lock=True)
-    if access.is_author(by, voice):
-        raise OwnVoice
+    refuse_own(by, voice)
     if not access.may_hear(by, found):
         raise SameModerator
     if found.verdict != Verdict.AWAITED:

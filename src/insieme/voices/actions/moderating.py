@@ -53,6 +53,13 @@ class OwnVoice(Denied):
     sentence = _("These are your own words: another moderator decides about them.")
 
 
+class OwnTalk(Denied):
+    """Nor in that of the organisation whose call or offer the talk is about."""
+
+    code = "own_talk"
+    sentence = _("This talk is about something of an organisation for which you act: another moderator decides about it.")
+
+
 class NotThisStep(WrongState):
     """The voice stands otherwise than the moderator saw it."""
 
@@ -79,13 +86,12 @@ def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str =
     """Decide about a voice. What goes against it names the rule and tells the author why.
 
     `seen` is the `words_digest` of what the moderator has read.
-    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `WordsChanged`, `NotThisStep`, `AppealStands`, `Invalid`.
+    Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `OwnTalk`, `WordsChanged`, `NotThisStep`, `AppealStands`, `Invalid`.
     Says: `Spoken` where it lets a newcomer through, `Edited` where it lets new words of theirs through, else `Left`, `Hidden`, `Restored`
     or `Removed`.
     """
     voice = access.moderated(by, ref, lock=True)
-    if access.is_author(by, voice):
-        raise OwnVoice
+    refuse_own(by, voice)
     if seen and seen != words_digest(voice):
         raise WordsChanged
     if kind not in possible(voice):
@@ -93,6 +99,14 @@ def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str =
     if Appeal.objects.filter(step__voice=voice, verdict=Verdict.AWAITED).exists():
         raise AppealStands
     return step(voice, by=by, kind=kind, rule=rule, statement=statement, now=now)
+
+
+def refuse_own(by: Actor, voice: Voice) -> None:
+    """Let nobody judge in their own cause. Refuses: `OwnVoice`, `OwnTalk`."""
+    if access.is_author(by, voice):
+        raise OwnVoice
+    if access.may_answer(by, voice.thread.organisation_id):
+        raise OwnTalk
 
 
 def words_digest(voice: Voice) -> str:

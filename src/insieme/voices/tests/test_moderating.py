@@ -5,14 +5,28 @@ import pytest
 
 from insieme.foundation.errors import Invalid
 from insieme.notices.queries import inbox
+from insieme.people.actions import appoint_moderator
 from insieme.people.tests.makers import a_person, as_actor
 from insieme.record.actions import relay, seal
 from insieme.voices import access, actions, queries
 from insieme.voices.actions.appealing import Decided, NothingToAppeal, SameModerator
 from insieme.voices.actions.flagging import FlagsItself
-from insieme.voices.actions.moderating import AppealStands, NotThisStep, OwnVoice
+from insieme.voices.actions.moderating import AppealStands, NotThisStep, OwnTalk, OwnVoice
 from insieme.voices.models import Flag, State
-from insieme.voices.tests.makers import DAY, LATER, a_known_person, a_moderator, a_reply, a_thread, a_voice, hidden, said, some_words
+from insieme.voices.tests.makers import (
+    DAY,
+    LATER,
+    OPERATOR,
+    a_company_with_talk,
+    a_known_person,
+    a_moderator,
+    a_reply,
+    a_thread,
+    a_voice,
+    hidden,
+    said,
+    some_words,
+)
 
 pytestmark = pytest.mark.django_db
 REASONS = {"rule": "insult", "statement": "Dillo senza offendere."}
@@ -61,6 +75,19 @@ def test_nobody_judges_in_their_own_cause():
     appeal = actions.appeal(voice.ref, by=as_actor(moderator), words="Sono io", now=LATER)
     with pytest.raises(OwnVoice):
         actions.decide_appeal(appeal.ref, by=as_actor(moderator), grant=True, because="Ho ragione", now=LATER)
+
+
+def test_whose_organisation_is_asked_does_not_decide_what_is_said_to_it():
+    company, owner, thread = a_company_with_talk()
+    appoint_moderator(owner.email, by=OPERATOR)
+    voice = a_voice(thread)
+    with pytest.raises(OwnTalk):
+        actions.moderate(voice.ref, by=as_actor(owner), kind="hide", now=DAY, **REASONS)
+    appeal = actions.appeal(hidden(voice).ref, by=as_actor(voice.person), words="Era una domanda", now=LATER)
+    with pytest.raises(OwnTalk):
+        actions.decide_appeal(appeal.ref, by=as_actor(owner), grant=False, because="Resta", now=LATER)
+    assert actions.moderate(a_voice(a_thread()).ref, by=as_actor(owner), kind="hide", now=DAY, **REASONS).kind == "hide"
+    assert company.pk == thread.organisation_id
 
 
 def test_only_moderators_moderate():
