@@ -61,7 +61,10 @@ def _agree(data: Data) -> str | Promise:
 
 
 def _nobody(data: Data) -> str | Promise:
-    return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s. You owe nothing"), **data)
+    # Said to those alone whose supplier it was: who follows the call may have bought from another, and owes that one.
+    if data.get("free"):
+        return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s. You owe nothing"), **data)
+    return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s"), **data)
 
 
 def _carried(data: Data) -> str | Promise:

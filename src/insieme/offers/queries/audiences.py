@@ -14,7 +14,7 @@ from insieme.notices.queries import followers, followers_of_actor
 from insieme.offers import kinds
 from insieme.offers.models import Offer, Phase
 from insieme.offers.queries.concerned import bidding, interested, invited, pledged, promoting, topics_around
-from insieme.offers.queries.failures import asked_by, left_by, managers_at, takers_of
+from insieme.offers.queries.failures import asked_by, freed_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
 
 FOLLOW_CALL = ngettext_lazy("%(count)s person who follows the call", "%(count)s people who follow the call", "count")
@@ -111,8 +111,9 @@ def of_runner_up_confirmed(happening: Happening) -> Iterator[Audience]:
 
 
 def of_nobody_took_over(happening: Happening) -> Iterator[Audience]:
-    """Those who have no supplier any more, and those who follow the call."""
+    """Those who have no supplier any more, who alone hear that they owe nothing; those who were asked, and those who follow the call."""
     ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "failed")
+    yield Audience(kinds.NOBODY, freed_by(ref), LEFT, path, words=words, data={"free": True})
     yield Audience(kinds.NOBODY, left_by(ref), LEFT, path, words=words)
     yield Audience(kinds.NOBODY, asked_by(ref), ASKED, path, words=words)
     yield Audience(kinds.NOBODY, followers(happening.about), FOLLOW_CALL, path, words=words)

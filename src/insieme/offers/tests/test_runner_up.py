@@ -13,9 +13,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from insieme.foundation.errors import Invalid, NotVisible, WrongState
 from insieme.notices import queries as told
+from insieme.notices.actions import follow
+from insieme.notices.kinds import kind_of
 from insieme.offers import tasks
 from insieme.offers.access import NotGoingAhead
 from insieme.offers.actions import failing
@@ -442,3 +445,22 @@ def test_everybody_is_told_where_nobody_takes_over():
     relay()
     kinds = {each.kind for each in told.inbox(as_actor(world.people[0])).notices}
     assert {"offers.failed", "offers.nobody"} <= kinds
+
+
+@pytest.mark.django_db
+def test_only_who_bought_from_the_supplier_that_failed_hears_that_they_owe_nothing():
+    world = decided((0,), (0,), (1,), (1,), quorums=(2, 2))
+    bought_elsewhere = world.people[2]
+    follow(world.call.topic, by=as_actor(bought_elsewhere), now=FAILED)
+    failed(world)
+    seal()
+    relay()
+
+    def sentence(person: Any) -> str:
+        notice = next(each for each in told.inbox(as_actor(person)).notices if each.kind == "offers.nobody")
+        with override("en"):
+            return str(kind_of(notice.kind).sentence(notice.data))
+
+    assert "owe nothing" in sentence(world.people[0])
+    assert "takes the place of" in sentence(bought_elsewhere)
+    assert "owe" not in sentence(bought_elsewhere)
