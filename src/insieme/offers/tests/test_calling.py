@@ -295,6 +295,8 @@ def test_nothing_changes_hands_once_people_choose() -> None:
         ({"tiers": (TierText(2, what="x"), TierText(2, what="y"))}, "tier-2"),
         ({"tiers": (TierText(2, percent_hundredths=1, amount_minor=1),)}, "tier-1"),
         ({"tiers": (TierText(2),)}, "tier-1"),
+        ({"tiers": (TierText(2, amount_minor=50), TierText(3, amount_minor=40))}, "tier-2"),
+        ({"tiers": (TierText(2, percent_hundredths=500), TierText(3, what="x"), TierText(4, percent_hundredths=499))}, "tier-3"),
         ({"tiers": (TierText(2, percent_hundredths=10_001),)}, "tier-1"),
         ({"capacity": 9, "tiers": (TierText(2, what="x"), TierText(10, what="y"))}, "tier-2"),
     ],
