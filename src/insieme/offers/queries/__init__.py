@@ -51,8 +51,8 @@ __all__ = [
     "snapshot",
     "standing",
     "terms",
-    "written_terms",
     "titles_of",
     "unsigned",
     "waiting_for",
+    "written_terms",
 ]

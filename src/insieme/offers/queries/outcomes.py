@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,23 @@ class Got:
     product: str
     quantity: int
     total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of an outcome now: the `names` that go ahead and their `people`, and of whom `failed` since."""
+
+    names: list[str]
+    people: int
+    failed: list[str]
+
+
+def as_it_stands(offers: Iterable[Mapping[str, Any]]) -> Standing:
+    """What stands of an outcome, from the offers in its summary, which tell what came of each later."""
+    rows = [each for each in offers if each.get("active") or each.get("took_over")]
+    going = [each for each in rows if not each.get("failed")]
+    people = sum((each["people"] if each.get("active") else 0) + each.get("took_over", 0) for each in going)
+    return Standing([each["name"] for each in going], people, [each["name"] for each in rows if each.get("failed")])
 
 
 def outcome_of(call: Call) -> Outcome:
