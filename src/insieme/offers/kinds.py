@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.text import lazily
 from insieme.notices.kinds import Data, NoticeKind
+from insieme.offers.facts.choosing import cancelled_because
 
 
 def _published(data: Data) -> str | Promise:
@@ -35,7 +36,7 @@ def _to_confirm(data: Data) -> str | Promise:
 
 
 def _cancelled(data: Data) -> str | Promise:
-    return lazily(_("The call “%(title)s” was cancelled: %(because)s"), **data)
+    return lazily(_("The call “%(title)s” was cancelled: %(because)s"), title=data["title"], because=cancelled_because(data["because"]))
 
 
 def _decided(data: Data) -> str | Promise:

@@ -52,6 +52,15 @@ class CallEdited(Fact):
         return _("The promoter changed the words of a call")
 
 
+#: Why the program itself cancels a call: kept as a code, and said in the language of whoever reads it.
+NO_OFFERS = "no_offers"
+
+
+def cancelled_because(kept: str) -> str | Promise:
+    """Why a call was cancelled, in words: those that somebody wrote, or the program's own."""
+    return _("No company answered with a signed offer.") if kept == NO_OFFERS else kept
+
+
 @dataclass(frozen=True)
 class CallCancelled(Fact):
     """A call ends without a choice, for a reason."""
@@ -65,7 +74,7 @@ class CallCancelled(Fact):
 
     def sentence(self) -> str | Promise:
         """Say it for people."""
-        return lazily(_("The call “%(title)s” was cancelled: %(because)s"), title=self.title, because=self.because)
+        return lazily(_("The call “%(title)s” was cancelled: %(because)s"), title=self.title, because=cancelled_because(self.because))
 
 
 @dataclass(frozen=True)
