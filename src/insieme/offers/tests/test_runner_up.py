@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils.translation import override
 
 from insieme.foundation.errors import Invalid, NotVisible, WrongState
@@ -27,6 +28,7 @@ from insieme.offers.actions.taking_over import AnswerClosed, agree, confirm_runn
 from insieme.offers.models import Agreement, Assignment, Ending, Failure, Outcome, Stage
 from insieme.offers.rules.runner_up import COMPANY_ANSWERS, PEOPLE_ANSWER, Yes, carried, gains, runner_up
 from insieme.offers.tests.makers import CLOSES, a_call, a_pledge, an_offer, as_actor, choosing
+from insieme.offers.tests.test_telling import carried as carried_letters
 from insieme.people.access import SignInFirst
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
@@ -452,6 +454,9 @@ def test_only_who_bought_from_the_supplier_that_failed_hears_that_they_owe_nothi
     world = decided((0,), (0,), (1,), (1,), quorums=(2, 2))
     bought_elsewhere = world.people[2]
     follow(world.call.topic, by=as_actor(bought_elsewhere), now=FAILED)
+    seal()
+    relay()
+    carried_letters(DECIDED)
     failed(world)
     seal()
     relay()
@@ -464,3 +469,7 @@ def test_only_who_bought_from_the_supplier_that_failed_hears_that_they_owe_nothi
     assert "owe nothing" in sentence(world.people[0])
     assert "takes the place of" in sentence(bought_elsewhere)
     assert "owe" not in sentence(bought_elsewhere)
+    carried_letters(FAILED)
+    letters = {letter.to[0]: letter.body for letter in mail.outbox if "nessuno subentra" in letter.body}
+    assert "Non devi niente" in letters[world.people[0].email]
+    assert "Non devi niente" not in letters[bought_elsewhere.email]
