@@ -43,7 +43,8 @@ def companies(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             slowly_to_companies(request, form.cleaned_data["to"], promotes=promotes)
             made = actions.invite_company(slug, by=actor, now=clock.now(), **form.cleaned_data)
-            messages.success(request, _("%(name)s is asked, and gets a letter.") % {"name": made})
+            again = _("%(name)s was asked already: no second letter goes to it.")
+            messages.success(request, (again if made in asked else _("%(name)s is asked, and gets a letter.")) % {"name": made})
             return redirect("offers:companies", slug)
     except (Invalid, Busy) as refusal:
         show(form, refusal)
