@@ -31,6 +31,10 @@ def _revised(data: Data) -> str | Promise:
     return lazily(_("%(name)s signed new words of its offer to the call “%(title)s”"), **data)
 
 
+def _answered(data: Data) -> str | Promise:
+    return lazily(_("%(name)s signed new words of its offer to the call “%(title)s”: they answer what you asked for"), **data)
+
+
 def _to_confirm(data: Data) -> str | Promise:
     return lazily(_("%(name)s changed the offer that you ranked in the call “%(title)s”: it counts for you once you say yes"), **data)
 
@@ -117,7 +121,16 @@ SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you f
 BEGAN = NoticeKind("offers.began", _("In a call that you follow people can choose"), _began, "at_once")
 CLOSES = NoticeKind("offers.closes", _("A call that you follow closes within a day, and you have not pledged"), _closes, "at_once")
 REVISED = NoticeKind("offers.revised", _("A company changes its offer: one that you follow, or in a call that you follow"), _revised)
-CONFIRM = NoticeKind("offers.confirm", _("An offer that you ranked has changed, and waits for your yes"), _to_confirm, "at_once")
+#: `particulars` is given by whoever can ask what changed, and until when one says yes.
+CONFIRM = NoticeKind(
+    "offers.confirm",
+    _("An offer that you ranked has changed, and waits for your yes"),
+    _to_confirm,
+    "at_once",
+    letter="offers/mail/revised.txt",
+    asks=True,
+)
+ANSWERED = NoticeKind("offers.answered", _("A company changes its offer and answers what you asked for"), _answered)
 CANCELLED = NoticeKind("offers.cancelled", _("A call in which you take part, or that you follow, is cancelled"), _cancelled, "at_once")
 DECIDED = NoticeKind("offers.decided", _("A call that you follow is decided"), _decided)
 GATHERED = NoticeKind("offers.gathered", _("An organisation brings its people to a call that your organisation promotes"), _gathered)
@@ -151,4 +164,4 @@ HEARING = NoticeKind(
 HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
 AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
-ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)
+ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, ANSWERED, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)
