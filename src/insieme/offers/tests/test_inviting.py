@@ -300,3 +300,15 @@ def test_a_company_that_is_here_and_said_no_is_not_told_to_get_a_letter_nor_one_
     assert refused.status_code == 422
     assert "has said that it is not interested" in refused.content.decode()
     assert far(call) == ["declined"]
+
+
+def test_a_call_without_offers_leads_to_where_companies_are_asked_and_that_suggests_the_names_that_are_here(client) -> None:
+    call, owner = a_call(), a_person()
+    found = [an_organisation(owner=owner, name=name) for name in ("Torrefazione Lauri", "Torrefazione Beta", "Forno")]
+    client.force_login(call.opened_by)
+    page = client.get(f"/calls/{call.slug}/").content.decode()
+    assert page.count(f'href="/calls/{call.slug}/companies/"') == 2
+    assert 'hx-get="/names/organisations/"' in client.get(f"/calls/{call.slug}/companies/").content.decode()
+    offered = client.get("/names/organisations/", {"to": "torref"}).content.decode()
+    assert [f'value="{each.name}"' in offered for each in found] == [True, True, False]
+    assert "<option" not in client.get("/names/organisations/", {"to": ""}).content.decode()

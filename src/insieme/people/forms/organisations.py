@@ -3,11 +3,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from insieme.people.forms.places import PlaceField
 from insieme.people.models import Kind, RoleKind, Size
+
+
+class OrganisationInput(forms.TextInput):
+    """A text input with the names of organisations that are here and fit what is typed."""
+
+    template_name = "people/widgets/place.html"
+
+    def __init__(self, **attrs: Any) -> None:
+        htmx = {
+            "hx-get": reverse_lazy("people:organisation_names"),
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": "next datalist",
+        }
+        super().__init__(attrs={"autocomplete": "off", **htmx, **attrs})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Tie the input to its own list."""
+        context = super().get_context(name, value, attrs)
+        context["list_id"] = f"{context['widget']['attrs'].get('id', name)}_names"
+        context["widget"]["attrs"]["list"] = context["list_id"]
+        return context
 
 
 class OrganisationForm(forms.Form):

@@ -16,6 +16,8 @@ from insieme.people.access import PUBLIC_ROLES
 from insieme.people.models import Organisation, Place, Relation, RelationKind, Role, RoleKind
 
 PAGE = 24
+#: Fewer letters than this stand in too many names.
+LEAST_TYPED = 2
 #: The twelve relations and their words.
 RELATIONS = dict(RelationKind.choices)
 #: Relations by which somebody earns with an organisation.
@@ -63,6 +65,14 @@ def organisations_called(said: Iterable[str]) -> Mapping[str, Organisation]:
     # Of two with one name the older one; who means the other one writes its address.
     named = {wanted[each.lower]: each for each in found if each.lower in wanted}
     return named | {wanted[each.slug]: each for each in found if each.slug in wanted}
+
+
+def names_with(typed: str, *, limit: int) -> list[str]:
+    """The names in which this was typed, in alphabetical order; none for less than two letters. One query."""
+    said = " ".join(typed.split())
+    if len(said) < LEAST_TYPED:
+        return []
+    return list(Organisation.objects.filter(name__icontains=said).order_by("name", "pk").values_list("name", flat=True)[:limit])
 
 
 def powers_at(organisation_ids: Iterable[int]) -> dict[int, dict[int, str]]:
