@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.text import lazily
 from insieme.notices.kinds import Data, NoticeKind
-from insieme.offers.facts.choosing import cancelled_because
+from insieme.offers.facts.choosing import DECIDED_FOR, cancelled_because
 
 
 def _published(data: Data) -> str | Promise:
@@ -46,7 +46,7 @@ def _cancelled(data: Data) -> str | Promise:
 def _decided(data: Data) -> str | Promise:
     if not data["names"]:
         return lazily(_("The call “%(title)s” is decided: no offer reached its quorum"), title=data["title"])
-    return lazily(_("The call “%(title)s” is decided: %(names)s"), title=data["title"], names=", ".join(data["names"]))
+    return lazily(DECIDED_FOR[len(data["names"]) > 1], title=data["title"], names=", ".join(data["names"]))
 
 
 def _decided_in_short(data: Data) -> str | Promise:

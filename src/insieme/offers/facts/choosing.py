@@ -205,6 +205,15 @@ class CallClosed(Fact):
         return lazily(text, title=self.title, count=plainly(self.people))
 
 
+#: Whether several go ahead, and what is said then.
+DECIDED_FOR = {
+    several: ngettext_lazy(
+        "The call “%(title)s” is decided: %(names)s goes ahead", "The call “%(title)s” is decided: %(names)s go ahead", 1 + several
+    )
+    for several in (False, True)
+}
+
+
 @dataclass(frozen=True)
 class Cleared(Fact):
     """Which offers go ahead. The digests bind the two files of the recount."""
@@ -231,7 +240,7 @@ class Cleared(Fact):
         """Say it for people."""
         if not self.names:
             return lazily(_("The call “%(title)s” is decided: no offer reached its quorum"), title=self.title)
-        return lazily(_("The call “%(title)s” is decided: %(names)s"), title=self.title, names=", ".join(self.names))
+        return lazily(DECIDED_FOR[len(self.names) > 1], title=self.title, names=", ".join(self.names))
 
 
 ALL = (CallPublished, CallEdited, CallCancelled, OfferSigned, OfferWithdrawn, ChoosingBegan, Pledged, PledgeWithdrawn, CallClosed, Cleared)
