@@ -42,7 +42,7 @@ from insieme.offers.tests.makers import (
     published,
 )
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_person, a_place
+from insieme.people.tests.makers import a_person, a_place, hired
 from insieme.record.actions import relay, seal
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +223,30 @@ def test_everybody_who_pledged_is_written_to_in_their_language_once():
     relay()
     carried(CLOSES)
     assert len(mail.outbox) == sent
+
+
+def test_several_companies_go_ahead_and_one_goes():
+    with override("en"):
+        said = [str(kind_of("offers.decided").sentence({"title": "Caffè", "names": names})) for names in (["A"], ["A", "B"])]
+    assert said == ["The call “Caffè” is decided: A goes ahead", "The call “Caffè” is decided: A, B go ahead"]
+
+
+def test_who_acts_for_a_company_that_goes_ahead_and_bought_hears_of_both():
+    call, (first, second) = a_choice(2, 9)
+    owner, buyer = a_person(language="en"), a_person(language="en")
+    company = organisations_by_id([first.organisation_id])[first.organisation_id]
+    hired(company, first.owner, owner)
+    a_pledge(call, first, by=owner)
+    a_pledge(call, first, by=buyer)
+    loser = a_pledge(call, second, by=second.owner).person
+    decided(call)
+    carried(CLOSES)
+    letters = {letter.to[0]: letter.body for letter in mail.outbox}
+    won = f"{company.name}, for which you act, goes ahead"
+    assert won in letters[owner.email]
+    assert "You buy 1 ×" in letters[owner.email]
+    assert won not in letters[buyer.email]
+    assert "per cui agisci" not in letters[loser.email]
 
 
 def test_who_follows_and_pledged_is_told_once_of_the_outcome():
