@@ -65,6 +65,12 @@ def test_the_terms_of_sale_stand_beside_one_another(client):
     assert "none" in shown
 
 
+def test_a_company_that_has_not_shown_who_it_is_is_called_so_where_one_decides(client):
+    call, (offer,) = a_choice(2)
+    assert ">not verified<" in client.get(f"/calls/{call.slug}/").content.decode()
+    assert "nobody has looked at who it is" in client.get(f"/calls/{call.slug}/offers/{offer.ref}/").content.decode()
+
+
 def test_at_most_four_stand_side_by_side_and_without_a_choice_the_first_ones(client):
     call, offers = a_choice(2, 2, 2, 2, 2)
     answer = compare(client, call)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Replace
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
@@ -73,6 +73,14 @@ def names_with(typed: str, *, limit: int) -> list[str]:
     if len(said) < LEAST_TYPED:
         return []
     return list(Organisation.objects.filter(name__icontains=said).order_by("name", "pk").values_list("name", flat=True)[:limit])
+
+
+def namesake(name: str, *, by: Actor) -> str:
+    """The name of an organisation that is called the same but for case and spaces, and is not the actor's own; else empty. One query."""
+    bare = "".join(name.split()).lower()
+    own = Role.objects.filter(person_id=by.person_id, kind=RoleKind.OWNER).values("organisation")
+    rows = Organisation.objects.annotate(bare=Lower(Replace("name", Value(" "), Value("")))).exclude(pk__in=own)
+    return rows.filter(bare=bare).values_list("name", flat=True).first() or "" if bare else ""
 
 
 def powers_at(organisation_ids: Iterable[int]) -> dict[int, dict[int, str]]:

@@ -18,7 +18,7 @@ from insieme.foundation.errors import Invalid
 from insieme.foundation.forms import show
 from insieme.people import access, actions, queries
 from insieme.people.access import actor_of
-from insieme.people.forms.organisations import OrganisationFilter, OrganisationForm
+from insieme.people.forms.organisations import OrganisationFilter, OrganisationForm, RegistrationForm
 from insieme.people.models import Organisation, Place, RoleKind
 from insieme.people.web.relations import relation_choices
 
@@ -68,7 +68,7 @@ def organisation(request: HttpRequest, slug: str, *, template: str = "people/org
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Register an organisation."""
-    form = OrganisationForm(request.POST or None)
+    form = RegistrationForm(request.POST or None, by=actor_of(request))
     if form.is_valid():
         try:
             made = actions.register_organisation(by=actor_of(request), **form.cleaned_data)
