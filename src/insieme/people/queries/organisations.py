@@ -78,7 +78,7 @@ def names_with(typed: str, *, limit: int) -> list[str]:
 def namesake(name: str, *, by: Actor) -> str:
     """The name of an organisation that is called the same but for case and spaces, and is not the actor's own; else empty. One query."""
     bare = "".join(name.split()).lower()
-    own = Role.objects.filter(person_id=by.person_id, kind=RoleKind.OWNER).values("organisation")
+    own = Role.objects.filter(person_id=by.person_id or 0, kind=RoleKind.OWNER).values("organisation")
     rows = Organisation.objects.annotate(bare=Lower(Replace("name", Value(" "), Value("")))).exclude(pk__in=own)
     return rows.filter(bare=bare).values_list("name", flat=True).first() or "" if bare else ""
 

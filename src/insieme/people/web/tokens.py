@@ -42,8 +42,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
             # Who was asked for their password again has posted to another address: the answer stands at this one.
             request.session[JUST_MADE] = [made.name, secret]
             return redirect("people:tokens")
-    made, secret = request.session.pop(JUST_MADE, ("", "")) if request.method == "GET" else ("", "")
-    context = {"form": form, "made": made, "secret": secret, "tokens": tokens_of(actor), "now": now, "scopes": WORDS.items()}
+    name, secret = request.session.pop(JUST_MADE, ("", "")) if request.method == "GET" else ("", "")
+    context = {"form": form, "made": name, "secret": secret, "tokens": tokens_of(actor), "now": now, "scopes": WORDS.items()}
     return render(request, "people/tokens.html", context, status=422 if form.errors else 200)
 
 
