@@ -220,7 +220,7 @@ def test_everybody_is_told_in_their_language(market):
         said = who.letter_comes(re.compile(rf"^{re.escape(who.words('Decided: %(title)s', title=TITLE))}\n([\s\S]*)"))
         assert LAURI in said
         assert ("You buy" in said) == (who.language == "en")
-    decided = "The call “%(title)s” is decided: %(names)s"
+    decided = "The call “%(title)s” is decided: %(names)s goes ahead"
     for who in (market.marta, market.irene, market.omar):
         assert who.letter_comes(re.compile(rf"^({re.escape(who.words(decided, title=TITLE, names=LAURI))})\n"))
     assert "has answered you" in market.ada.letter(re.compile(r"^(.*answered.*)\n"))

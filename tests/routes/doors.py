@@ -129,7 +129,7 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/settings/consents/", {"give": "profile"}, signed_in("people:consents")),
     ("/settings/consents/", {"withdraw": "profile"}, signed_in("people:consents")),
     ("/settings/consents/new/", {"agree": "1", "next": "/calls/"}, signed_in("offers:calls")),
-    ("/settings/tokens/", {"name": "prova", "scopes": ["read"], "days": "30"}, signed_in(200)),
+    ("/settings/tokens/", {"name": "prova", "scopes": ["read"], "days": "30"}, signed_in("people:tokens")),
     ("/settings/tokens/{token}/", {}, (IN, 404, "people:tokens", 404, 404, 404)),
     ("/guidelines/new/", RULES, (IN, 403, 403, 403, 403, "front:guideline_edit")),
     ("/guidelines/{guideline}/", {"number": "1"}, signed_in("people:guideline")),

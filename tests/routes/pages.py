@@ -176,6 +176,7 @@ PAGES: dict[str, Answers] = {
     "/organisations/{house}/": OPEN,
     "/people/chi-member/": OPEN,
     "/places/": OPEN,
+    "/names/organisations/": OPEN,
     "/guidelines/": OPEN,
     "/guidelines/new/": (IN, 403, 403, 403, 403, 200),
     "/guidelines/{guideline}/": OPEN,

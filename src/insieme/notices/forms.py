@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import Choice, Rhythm
 from insieme.notices.queries.settings import Chosen
 from insieme.people.forms.places import PlaceField
@@ -29,7 +30,7 @@ class ChoicesForm(forms.Form):
         self.kinds = {f"kind:{kind.code}": kind.code for kind, _choice in chosen.by_kind}
         self.topics = {f"topic:{thing.topic}": thing.topic for thing, _choice in chosen.by_thing}
         for kind, choice in chosen.by_kind:
-            self.fields[f"kind:{kind.code}"] = forms.ChoiceField(label=capfirst(str(kind.label)), choices=Choice.choices, initial=choice)
+            self.fields[f"kind:{kind.code}"] = _of_kind(kind, choice)
         for thing, choice in chosen.by_thing:
             choices = [("", _("as chosen above")), *Choice.choices]
             self.fields[f"topic:{thing.topic}"] = forms.ChoiceField(label=thing.title, choices=choices, initial=choice, required=False)
@@ -47,6 +48,16 @@ class ChoicesForm(forms.Form):
         found = self.cleaned_data
         by_kind = {code: found[name] for name, code in self.kinds.items()}
         return {"rhythm": found["rhythm"], "by_kind": by_kind, "by_topic": {topic: found[name] for name, topic in self.topics.items()}}
+
+
+def _of_kind(kind: NoticeKind, choice: str) -> forms.ChoiceField:
+    """What asks something of somebody cannot be silenced altogether: they would be bound, or left out, without knowing."""
+    if not kind.asks:
+        return forms.ChoiceField(label=capfirst(str(kind.label)), choices=Choice.choices, initial=choice)
+    loud = [each for each in Choice.choices if each[0] != Choice.NEVER]
+    quietest = Choice.INBOX if choice == Choice.NEVER else choice
+    words = _("Something is asked of you by a deadline, so it always stands at least in your notices: look there if you want no letter.")
+    return forms.ChoiceField(label=capfirst(str(kind.label)), choices=loud, initial=quietest, help_text=words)
 
 
 class TopicForm(forms.Form):

@@ -23,6 +23,7 @@ class OffersConfig(AppConfig):
         from insieme.offers import facts, kinds, reactions, tasks
         from insieme.offers.actions import forget_person
         from insieme.offers.queries import audiences, belongings_of, got_by, titles_of
+        from insieme.offers.web.notes import changed_for
         from insieme.people.rules import keep
         from insieme.record.facts import register
         from insieme.record.queries import name_topics
@@ -35,7 +36,7 @@ class OffersConfig(AppConfig):
             announce(name, codes, whom)
         react("offers.look_for_ties", ("people.role_given",), reactions.on_role_given_look_for_ties)
         react("offers.rename_beside", ("people.organisation_renamed",), reactions.on_organisation_renamed_tell_beside)
-        notices.register(*kinds.ALL, replace(kinds.YOURS, particulars=got_by))
+        notices.register(*kinds.ALL, replace(kinds.YOURS, particulars=got_by), replace(kinds.CONFIRM, particulars=changed_for))
         keep("offers", export=belongings_of, forget=forget_person)
         for duty in tasks.DUTIES:
             periodic.register(f"offers.{duty.__name__}", duty)

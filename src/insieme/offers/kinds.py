@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.text import lazily
 from insieme.notices.kinds import Data, NoticeKind
+from insieme.offers.facts.choosing import DECIDED_FOR, cancelled_because
 
 
 def _published(data: Data) -> str | Promise:
@@ -30,18 +31,22 @@ def _revised(data: Data) -> str | Promise:
     return lazily(_("%(name)s signed new words of its offer to the call “%(title)s”"), **data)
 
 
+def _answered(data: Data) -> str | Promise:
+    return lazily(_("%(name)s signed new words of its offer to the call “%(title)s”: they answer what you asked for"), **data)
+
+
 def _to_confirm(data: Data) -> str | Promise:
     return lazily(_("%(name)s changed the offer that you ranked in the call “%(title)s”: it counts for you once you say yes"), **data)
 
 
 def _cancelled(data: Data) -> str | Promise:
-    return lazily(_("The call “%(title)s” was cancelled: %(because)s"), **data)
+    return lazily(_("The call “%(title)s” was cancelled: %(because)s"), title=data["title"], because=cancelled_because(data["because"]))
 
 
 def _decided(data: Data) -> str | Promise:
     if not data["names"]:
         return lazily(_("The call “%(title)s” is decided: no offer reached its quorum"), title=data["title"])
-    return lazily(_("The call “%(title)s” is decided: %(names)s"), title=data["title"], names=", ".join(data["names"]))
+    return lazily(DECIDED_FOR[len(data["names"]) > 1], title=data["title"], names=", ".join(data["names"]))
 
 
 def _ours(data: Data) -> str | Promise:
@@ -69,7 +74,10 @@ def _agree(data: Data) -> str | Promise:
 
 
 def _nobody(data: Data) -> str | Promise:
-    return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s. You owe nothing"), **data)
+    # Said to those alone whose supplier it was: who follows the call may have bought from another, and owes that one.
+    if data.get("free"):
+        return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s. You owe nothing"), **data)
+    return lazily(_("Call “%(title)s”: nobody takes the place of %(failed)s"), **data)
 
 
 def _carried(data: Data) -> str | Promise:
@@ -121,7 +129,16 @@ SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you f
 BEGAN = NoticeKind("offers.began", _("In a call that you follow people can choose"), _began, "at_once")
 CLOSES = NoticeKind("offers.closes", _("A call that you follow closes within a day, and you have not pledged"), _closes, "at_once")
 REVISED = NoticeKind("offers.revised", _("A company changes its offer: one that you follow, or in a call that you follow"), _revised)
-CONFIRM = NoticeKind("offers.confirm", _("An offer that you ranked has changed, and waits for your yes"), _to_confirm, "at_once")
+#: `particulars` is given by whoever can ask what changed, and until when one says yes.
+CONFIRM = NoticeKind(
+    "offers.confirm",
+    _("An offer that you ranked has changed, and waits for your yes"),
+    _to_confirm,
+    "at_once",
+    letter="offers/mail/revised.txt",
+    asks=True,
+)
+ANSWERED = NoticeKind("offers.answered", _("A company changes its offer and answers what you asked for"), _answered)
 CANCELLED = NoticeKind("offers.cancelled", _("A call in which you take part, or that you follow, is cancelled"), _cancelled, "at_once")
 DECIDED = NoticeKind("offers.decided", _("A call that you follow is decided"), _decided)
 GATHERED = NoticeKind("offers.gathered", _("An organisation brings its people to a call that your organisation promotes"), _gathered)
@@ -155,4 +172,4 @@ HEARING = NoticeKind(
 HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
 AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
-ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, CONFIRM, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)
+ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, ANSWERED, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)

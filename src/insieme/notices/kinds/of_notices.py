@@ -33,6 +33,7 @@ class NoticeKind:
     `visible` says, before a letter goes out, which of these people may still see it. A kind may have a `subject` and a `letter` of its
     own: the name of a text template without greeting, rendered with `words`, `address`, `data` and what `particulars` gives for the
     person as `own`. Where it `names` who has acted, the sentence gets that as `who` when it is read: it is kept nowhere but in the record.
+    What `asks` something of whoever is told stands in their inbox at least.
     What is told to moderators alone (`for_moderators`) stands in the settings of nobody else.
     """
 
@@ -46,6 +47,7 @@ class NoticeKind:
     particulars: Callable[[str, Data, Collection[int]], Mapping[int, Mapping[str, Any]]] = nothing_more
     names: bool = False
     for_moderators: bool = False
+    asks: bool = False
 
 
 #: What stands in the inbox where the room that told it, or the kind, is no longer there.

@@ -131,7 +131,10 @@ def _portions(people: People) -> Iterable[People]:
 
 
 def _hearers(audience: Audience, topic: str, some: People) -> Iterator[tuple[int, Way]]:
-    """Of some of an audience, those whose account is open: how each wants to hear of it. The quietest of what one has said counts."""
+    """Of some of an audience, those whose account is open: how each wants to hear of it. The quietest of what one has said counts.
+
+    What asks something of them stands in their inbox at least.
+    """
     of_this = Q(kind=audience.kind.code) | Q(topic__in=[each for each in (topic, audience.via) if each])
     rank = Case(*(When(choice=choice, then=Value(rank)) for rank, choice in enumerate(LOUDER)))
     mine = {"person_id": OuterRef("pk")}
@@ -143,6 +146,7 @@ def _hearers(audience: Audience, topic: str, some: People) -> Iterator[tuple[int
         no_digest=Exists(Reader.objects.filter(rhythm=Rhythm.NEVER, **mine)),
         device=Exists(PushSubscription.objects.filter(**mine)),
     )
-    wanted = people.filter(rank__gt=0).values_list("pk", "rank", "mail", "no_digest", "device")
+    least = LOUDER.index(Choice.INBOX) if audience.kind.asks else 0
+    wanted = people.filter(rank__gte=0 if least else 1).values_list("pk", "rank", "mail", "no_digest", "device")
     for pk, louder, mail, no_digest, device in wanted:
-        yield pk, Way(LOUDER[louder], mail, mail and not no_digest, device)
+        yield pk, Way(LOUDER[max(louder, least)], mail, mail and not no_digest, device)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from functools import cache
@@ -25,7 +26,7 @@ from insieme.people.queries.persons import Recipient
 #: What stands in the link that stops letters is signed for this and nothing else.
 STOPPING = Signer(salt="insieme.notices.stop")
 #: Letters that say the same, as text and as HTML, by what they tell and in which language: only name and link are still to come.
-Shells = dict[tuple[bool, str, tuple[tuple[str, int], ...]], tuple[str, str]]
+Shells = dict[tuple[bool, str, tuple[tuple[str, int, str], ...]], tuple[str, str]]
 #: Where they come. Nobody can guess these.
 NAME, STOP = secrets.token_urlsafe(), secrets.token_urlsafe()
 #: Lines that a template leaves empty where a condition stood.
@@ -71,7 +72,9 @@ def _subject(draft: Draft) -> str:
 
 def _shell(draft: Draft, language: str, shells: Shells) -> tuple[str, str]:
     """The letter without name and link, made once for all who are told the same."""
-    key = (draft.letter.is_digest, language, tuple((told.notice.kind, told.notice.position) for told in draft.told))
+    # Of one event a kind may tell some people more than others: that stands in the data.
+    said = tuple((told.notice.kind, told.notice.position, json.dumps(told.notice.data, sort_keys=True)) for told in draft.told)
+    key = (draft.letter.is_digest, language, said)
     alone = any(told.own is not None for told in draft.told)
     if alone or key not in shells:
         made = _rendered(draft, language)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -45,6 +47,12 @@ def test_looking_at_the_link_changes_nothing(letter):
     page = english().get(link(letter)).content.decode()
     assert "Something loud" in page
     assert not Setting.objects.exists()
+
+
+def test_the_kind_stands_right_behind_the_colon(letter):
+    for answer in (english().get(link(letter)), english().post(link(letter))):
+        page = answer.content.decode()
+        assert re.search(r"mailed to you any more:</p>\s*<ul><li>", page)
 
 
 def test_stopping_wins_over_what_was_chosen_for_a_thing(letter):

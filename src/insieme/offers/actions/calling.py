@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import locks, states
@@ -20,6 +19,7 @@ from insieme.foundation.ids import new_ref
 from insieme.foundation.text import slug as slug_of
 from insieme.offers import access, facts
 from insieme.offers.actions.interests import acting_for, refuse_undeclared, say_declared
+from insieme.offers.facts.choosing import NO_OFFERS
 from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.rules.calls import judge_call, judge_dates
 from insieme.offers.rules.phases import Verb
@@ -153,7 +153,7 @@ def begin_choosing(slug: str, *, by: Actor, now: datetime) -> Call:
         return call
     refs = list(call.offers.standing().order_by("pk").values_list("ref", flat=True))
     if not refs:
-        return cancel_call(slug, by=by, because=gettext("No company answered with a signed offer."), now=now)
+        return cancel_call(slug, by=by, because=NO_OFFERS, now=now)
     states.move(call, Phase.CHOOSING, field="phase")
     say(facts.ChoosingBegan(call.slug, call.title, refs), about=call.topic, by=by, at=now)
     return call

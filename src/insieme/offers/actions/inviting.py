@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation import states
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, Invalid, WrongState
+from insieme.foundation.text import lazily
 from insieme.offers import access, facts
 from insieme.offers.models import CompanyInvitation, DoNotWrite, Reached
 from insieme.offers.rules.phases import Verb
@@ -41,7 +42,7 @@ def invite_company(
     """Ask a company to answer an open call: one that is here, by its name or address, or whoever has an e-mail address, by a letter.
 
     The same company again changes nothing. Refuses: what `access.call` refuses; `Invalid`, at `to`, also an address whose owner wants no
-    letters, and at `name` or `message`. Says: `CompanyInvited`, without which.
+    letters and a company that has said no, and at `name` or `message`. Says: `CompanyInvited`, without which.
     """
     call = access.call(by, slug, to=Verb.OFFER, now=now, lock=True)
     asked = _asked(to, name)
@@ -51,6 +52,8 @@ def invite_company(
     whom = {"organisation": asked["organisation"], "email": asked["email"]}
     terms = {"name": asked["name"], "message": message.strip(), "language": language, "invited_by_id": by.person_id}
     made, new = CompanyInvitation.objects.get_or_create(call=call, **whom, defaults=terms | {"invited_at": now, "write_at": now})
+    if made.state == Reached.DECLINED:
+        raise Invalid({"to": lazily(_("%(name)s has said that it is not interested: no letter goes to it."), name=made.name)})
     if new:
         slug = made.organisation.slug if made.organisation else ""
         say(facts.CompanyInvited(call.slug, call.title, made.name, slug), about=call.topic, by=by, at=now)

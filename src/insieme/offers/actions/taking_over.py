@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation import states
@@ -116,7 +117,8 @@ def _carry_or_end(failure: Failure, *, by: Actor, now: datetime) -> None:
         _end(failure, Ending.FEW, by=by, now=now)
         return
     _assign(failure, [said[each.pledge] for each in kept])
-    mark(failure.call, offer, took_over=len(kept))
+    before = Failure.objects.filter(runner_up=offer, stage=Stage.CARRIED).aggregate(people=Sum("agreed"))["people"] or 0
+    mark(failure.call, offer, took_over=before + len(kept))
     states.move(failure, Stage.CARRIED, field="stage", agreed=len(kept), ended_at=now)
     names, total = _names(failure), held + sum(each.weight for each in kept)
     fact = facts.CarriedOver(

@@ -52,6 +52,15 @@ class CallEdited(Fact):
         return _("The promoter changed the words of a call")
 
 
+#: Why the program itself cancels a call: kept as a code, and said in the language of whoever reads it.
+NO_OFFERS = "no_offers"
+
+
+def cancelled_because(kept: str) -> str | Promise:
+    """Why a call was cancelled, in words: those that somebody wrote, or the program's own."""
+    return _("No company answered with a signed offer.") if kept == NO_OFFERS else kept
+
+
 @dataclass(frozen=True)
 class CallCancelled(Fact):
     """A call ends without a choice, for a reason."""
@@ -65,7 +74,7 @@ class CallCancelled(Fact):
 
     def sentence(self) -> str | Promise:
         """Say it for people."""
-        return lazily(_("The call “%(title)s” was cancelled: %(because)s"), title=self.title, because=self.because)
+        return lazily(_("The call “%(title)s” was cancelled: %(because)s"), title=self.title, because=cancelled_because(self.because))
 
 
 @dataclass(frozen=True)
@@ -196,6 +205,15 @@ class CallClosed(Fact):
         return lazily(text, title=self.title, count=plainly(self.people))
 
 
+#: Whether several go ahead, and what is said then.
+DECIDED_FOR = {
+    several: ngettext_lazy(
+        "The call “%(title)s” is decided: %(names)s goes ahead", "The call “%(title)s” is decided: %(names)s go ahead", 1 + several
+    )
+    for several in (False, True)
+}
+
+
 @dataclass(frozen=True)
 class Cleared(Fact):
     """Which offers go ahead. The digests bind the two files of the recount."""
@@ -222,7 +240,7 @@ class Cleared(Fact):
         """Say it for people."""
         if not self.names:
             return lazily(_("The call “%(title)s” is decided: no offer reached its quorum"), title=self.title)
-        return lazily(_("The call “%(title)s” is decided: %(names)s"), title=self.title, names=", ".join(self.names))
+        return lazily(DECIDED_FOR[len(self.names) > 1], title=self.title, names=", ".join(self.names))
 
 
 ALL = (CallPublished, CallEdited, CallCancelled, OfferSigned, OfferWithdrawn, ChoosingBegan, Pledged, PledgeWithdrawn, CallClosed, Cleared)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from insieme.offers.forms.fields import LineField, ProseField
+from insieme.people.forms.organisations import OrganisationInput
 
 
 class CompanyForm(forms.Form):
@@ -19,7 +20,7 @@ class CompanyForm(forms.Form):
     to = forms.CharField(
         label=_("E-mail address, or name of a company that is here"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=OrganisationInput(autocapitalize="none", spellcheck="false"),
     )
     name = LineField(label=_("Name of the company"), max_length=120, required=False, help_text=_("Where you wrote an e-mail address."))
     message = ProseField(

@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from insieme.offers.facts.choosing import cancelled_because
 
 
 class Category(models.TextChoices):
@@ -121,6 +124,11 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def why_cancelled(self) -> str | Promise:
+        """Why it was cancelled, in the language in force; empty while it stands."""
+        return cancelled_because(self.cancelled_because)
 
     @property
     def promoters(self) -> frozenset[int]:

@@ -30,7 +30,7 @@ def signing(offer: Offer, *, by: Actor, name: str) -> Plan:
 
 def revising(offer: Offer, draft: Revision, *, by: Actor, name: str) -> Plan:
     """A company signs this revision of its offer. One query."""
-    return _signed(offer, facts.OfferRevised.code, by, name, number=draft.number)
+    return _signed(offer, facts.OfferRevised.code, by, name, number=draft.number, answers=draft.answers)
 
 
 def failing(offer: Offer) -> Plan:

@@ -15,8 +15,9 @@ from insieme.offers import kinds
 from insieme.offers.models import Offer, Phase
 from insieme.offers.queries.buyers import sellers_of
 from insieme.offers.queries.concerned import bidding, interested, invited, pledged, promoting, topics_around
-from insieme.offers.queries.failures import asked_by, left_by, managers_at, takers_of
+from insieme.offers.queries.failures import asked_by, freed_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
+from insieme.offers.queries.wishes import wishers
 from insieme.people.queries.persons import moderators
 from insieme.voices.facts.telling import REPORTED
 from insieme.voices.queries.audiences import MODERATE
@@ -38,6 +39,7 @@ RANKED = ngettext_lazy("%(count)s person who has to confirm their pledge", "%(co
 #: Before it is signed: how many have an offer on their list is known at the close, for everybody at once.
 RANK = _("Everybody who ranked the offer by its former words is asked to confirm. How many they are is not told while people choose.")
 ASKED = ngettext_lazy("%(count)s person who is asked to agree", "%(count)s people who are asked to agree", "count")
+WISHED = ngettext_lazy("%(count)s person who asked for it", "%(count)s people who asked for it", "count")
 LEFT = ngettext_lazy("%(count)s person who had bought from the supplier", "%(count)s people who had bought from the supplier", "count")
 
 
@@ -59,7 +61,7 @@ def of_signed(happening: Happening) -> Iterator[Audience]:
 
 
 def of_revised(happening: Happening) -> Iterator[Audience]:
-    """Those who ranked the offer by other words are asked; those who follow the call, the company or who signs are told."""
+    """Those who ranked the offer by other words are asked; those who asked for what it answers are told, and those who follow."""
     words, ref, number = ("title", "name"), happening.public["offer"], happening.public["number"]
     offer, path = Offer.objects.select_related("call").get(ref=ref), _page(happening, "pledge_revised")
     if not isinstance(happening, Plan):
@@ -67,6 +69,7 @@ def of_revised(happening: Happening) -> Iterator[Audience]:
     elif offer.call.phase == Phase.CHOOSING:
         yield Audience(kinds.CONFIRM, (), RANK, path, counted=False)
     path = _page(happening, "revision", ref, number)
+    yield Audience(kinds.ANSWERED, wishers(ref, number, happening.public["answers"]), WISHED, path, words=words)
     yield from _following(kinds.REVISED, happening, path, words)
     yield from _by_name(happening, path, "revised")
 
@@ -123,8 +126,9 @@ def of_runner_up_confirmed(happening: Happening) -> Iterator[Audience]:
 
 
 def of_nobody_took_over(happening: Happening) -> Iterator[Audience]:
-    """Those who have no supplier any more, and those who follow the call."""
+    """Those who have no supplier any more, who alone hear that they owe nothing; those who were asked, and those who follow the call."""
     ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "failed")
+    yield Audience(kinds.NOBODY, freed_by(ref), LEFT, path, words=words, data={"free": True})
     yield Audience(kinds.NOBODY, left_by(ref), LEFT, path, words=words)
     yield Audience(kinds.NOBODY, asked_by(ref), ASKED, path, words=words)
     yield Audience(kinds.NOBODY, followers(happening.about), FOLLOW_CALL, path, words=words)

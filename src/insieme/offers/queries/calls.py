@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +15,7 @@ from insieme.foundation.prepared import Prepared
 from insieme.offers import access
 from insieme.offers.models import Call, Offer, Outcome, Phase, Pledge
 from insieme.offers.queries.offers import gathered, in_short, is_settled, remembered, renamed, terms_of
-from insieme.offers.queries.outcomes import outcome_in_short
+from insieme.offers.queries.outcomes import as_it_stands, outcome_in_short
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import Terms
 from insieme.people.access import organisations_of
@@ -132,19 +131,14 @@ def _beginning(which: str, limit: int) -> Prepared[Call]:
 def in_full(found: list[Call]) -> list[Call]:
     """The same calls with all that a list says of them: what `dress` gives, and `told` to the cleared ones.
 
-    That is the names that go ahead, how many people they serve, and whether one of them failed later. Three queries at most.
+    That is what stands of the outcome now. Three queries at most.
     """
     ids = [call.pk for call in found if call.phase == Phase.CLEARED]
-    rows = Outcome.objects.filter(call_id__in=ids).values_list("call_id", "summary__offers", "people_served") if ids else []
-    told = {pk: _told(offers or [], people) for pk, offers, people in rows}
+    rows = Outcome.objects.filter(call_id__in=ids).values_list("call_id", "summary__offers") if ids else []
+    told = {pk: as_it_stands(offers or ()) for pk, offers in rows}
     for call in found:
         call.told = told.get(call.pk)  # type: ignore[attr-defined]
     return dress(found)
-
-
-def _told(offers: list[dict[str, Any]], people: int) -> dict[str, Any]:
-    ahead = [each for each in offers if each["active"]]
-    return {"names": [each["name"] for each in ahead], "people": people, "failed": any(each.get("failed") for each in ahead)}
 
 
 def dress(found: list[Call]) -> list[Call]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
@@ -116,6 +116,14 @@ def asked_by(ref: str) -> list[int]:
 def left_by(ref: str) -> list[int]:
     """The ids of those who bought from the supplier that failed. One query."""
     rows = Assignment.objects.filter(offer__in=Failure.objects.filter(ref=ref).values("offer_id"), closed_at__isnull=False)
+    return list(rows.order_by("pledge__person_id").values_list("pledge__person_id", flat=True))
+
+
+def freed_by(ref: str) -> list[int]:
+    """The ids of those who bought from the supplier that failed and buy from nobody now: who was carried over owes another. One query."""
+    failed = Failure.objects.filter(ref=ref).values("offer_id")
+    buying = Assignment.objects.standing().filter(pledge=OuterRef("pledge"))
+    rows = Assignment.objects.filter(~Exists(buying), offer__in=failed, closed_at__isnull=False)
     return list(rows.order_by("pledge__person_id").values_list("pledge__person_id", flat=True))
 
 

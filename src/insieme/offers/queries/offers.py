@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +45,11 @@ def terms(call: Call) -> dict[str, Terms]:
     """
     known = remembered(call)
     return terms_of(call, standing(call)) if known is None else known
+
+
+def written_terms(call: Call, refs: Collection[str]) -> dict[str, str]:
+    """What a buyer must know beside the price, as those of these offers have it that say anything. One query."""
+    return dict(Offer.objects.filter(call=call, ref__in=refs).standing().exclude(terms="").values_list("ref", "terms"))
 
 
 def remembered(call: Call) -> dict[str, Terms] | None:

@@ -40,6 +40,13 @@ def wishes_of(offer: Offer, actor: Actor, revisions: Iterable[Revision]) -> list
     return [Asked(each, people[each], before[each], answered.get(each, 0), each in mine) for each in Aspect]
 
 
+def wishers(ref: str, number: int, answers: Iterable[str]) -> set[int]:
+    """The ids of those who asked for what revision `number` of this offer answers, and whom no earlier one answered. Two queries."""
+    before = _answered(Revision.objects.signed().filter(offer__ref=ref, number__lt=number).order_by("number"))
+    asked = Wish.objects.filter(offer__ref=ref, aspect__in=list(answers), revision__lt=number)
+    return {person for person, aspect, seen in asked.values_list("person_id", "aspect", "revision") if seen >= before.get(aspect, 0)}
+
+
 def _mine(offer: Offer, person_id: int, answered: dict[str, int]) -> set[str]:
     rows = Wish.objects.filter(offer_id=offer.pk, person_id=person_id).values_list("aspect", "revision")
     return {aspect for aspect, number in rows if number >= answered.get(aspect, 0)}

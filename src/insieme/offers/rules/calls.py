@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -138,7 +138,20 @@ def _tier_faults(tiers: Sequence[Mapping[str, Any]], quorum: int, capacity: int 
         if fault := _tier_fault(tier, floor=floor, first=number == 1, capacity=capacity):
             said[f"tier-{number}"] = fault
         floor = tier["threshold"] + 1
+    for number in _falling(tiers):
+        said.setdefault(f"tier-{number}", _("This step promises less than the one before: with more people it may only grow."))
     return said
+
+
+def _falling(tiers: Sequence[Mapping[str, Any]]) -> Iterator[int]:
+    """The places, from 1, of steps that promise less than an earlier one of their kind. Those in words nobody can compare."""
+    for kind in ("percent_hundredths", "amount_minor"):
+        most = 0
+        for number, tier in enumerate(tiers, start=1):
+            promised = tier.get(kind) or most
+            if promised < most:
+                yield number
+            most = max(most, promised)
 
 
 def _tier_fault(tier: Mapping[str, Any], *, floor: int, first: bool, capacity: int | None) -> Sentence | None:

@@ -66,6 +66,11 @@ class CallTold(CallLine):
         return [str(each) for each in criteria_of(call.criteria)]
 
     @staticmethod
+    def resolve_cancelled_because(call: Any) -> str:
+        """In the language that was asked for."""
+        return str(call.why_cancelled)
+
+    @staticmethod
     def resolve_thread(call: Any) -> str | None:
         """By reference."""
         return call.thread.ref if call.thread_id else None

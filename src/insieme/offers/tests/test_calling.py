@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.utils.translation import override
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
-from insieme.offers import access, actions, queries
+from insieme.offers import access, actions, facts, queries
 from insieme.offers.actions.interests import OwnCall
 from insieme.offers.actions.offering import OfferAlreadyMade, OfferChanged, TierText, text_digest
 from insieme.offers.models import Call, Offer, OfferState, Phase
@@ -88,7 +89,10 @@ def test_a_call_that_nobody_answered_is_cancelled_with_the_reason() -> None:
     actions.begin_choosing(call.slug, by=CLOCK, now=CHOOSING)
     call.refresh_from_db()
     assert call.phase == Phase.CANCELLED
-    assert call.cancelled_because
+    for language, words in (("en", "No company answered"), ("it", "Nessuna azienda")):
+        with override(language):
+            assert words in str(call.why_cancelled)
+            assert words in str(facts.CallCancelled(call.slug, call.title, call.cancelled_because).sentence())
     assert said()[-1] == "offers.call_cancelled"
 
 
@@ -295,6 +299,8 @@ def test_nothing_changes_hands_once_people_choose() -> None:
         ({"tiers": (TierText(2, what="x"), TierText(2, what="y"))}, "tier-2"),
         ({"tiers": (TierText(2, percent_hundredths=1, amount_minor=1),)}, "tier-1"),
         ({"tiers": (TierText(2),)}, "tier-1"),
+        ({"tiers": (TierText(2, amount_minor=50), TierText(3, amount_minor=40))}, "tier-2"),
+        ({"tiers": (TierText(2, percent_hundredths=500), TierText(3, what="x"), TierText(4, percent_hundredths=499))}, "tier-3"),
         ({"tiers": (TierText(2, percent_hundredths=10_001),)}, "tier-1"),
         ({"capacity": 9, "tiers": (TierText(2, what="x"), TierText(10, what="y"))}, "tier-2"),
     ],

@@ -299,3 +299,31 @@ def test_the_list_takes_as_many_queries_for_one_as_for_five(client, many, django
     client.get(f"/calls/{call.slug}/companies/")
     with django_assert_num_queries(5):
         client.get(f"/calls/{call.slug}/companies/")
+
+
+def test_a_company_that_is_here_and_said_no_is_not_told_to_get_a_letter_nor_one_that_was_asked_already(client) -> None:
+    call, house = a_call(), an_organisation(owner=a_person())
+    client.force_login(call.opened_by)
+    address, sent = f"/calls/{call.slug}/companies/", {"to": house.slug, "language": "en"}
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "is asked, and gets a letter" in client.post(address, sent, follow=True).content.decode()
+    again = client.post(address, sent, follow=True).content.decode()
+    assert "was asked already: no second letter goes to it" in again
+    made = CompanyInvitation.objects.get()
+    actions.decline_invitation(call.slug, made.key, now=DAY)
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert "has said that it is not interested" in refused.content.decode()
+    assert far(call) == ["declined"]
+
+
+def test_a_call_without_offers_leads_to_where_companies_are_asked_and_that_suggests_the_names_that_are_here(client) -> None:
+    call, owner = a_call(), a_person()
+    found = [an_organisation(owner=owner, name=name) for name in ("Torrefazione Lauri", "Torrefazione Beta", "Forno")]
+    client.force_login(call.opened_by)
+    page = client.get(f"/calls/{call.slug}/").content.decode()
+    assert page.count(f'href="/calls/{call.slug}/companies/"') == 2
+    assert 'hx-get="/names/organisations/"' in client.get(f"/calls/{call.slug}/companies/").content.decode()
+    offered = client.get("/names/organisations/", {"to": "torref"}).content.decode()
+    assert [f'value="{each.name}"' in offered for each in found] == [True, True, False]
+    assert "<option" not in client.get("/names/organisations/", {"to": ""}).content.decode()

@@ -13,9 +13,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core import mail
+from django.utils.translation import override
 
 from insieme.foundation.errors import Invalid, NotVisible, WrongState
 from insieme.notices import queries as told
+from insieme.notices.actions import follow
+from insieme.notices.kinds import kind_of
 from insieme.offers import tasks
 from insieme.offers.access import NotGoingAhead
 from insieme.offers.actions import failing
@@ -25,6 +29,7 @@ from insieme.offers.models import Agreement, Assignment, Ending, Failure, Outcom
 from insieme.offers.queries import belongings_of
 from insieme.offers.rules.runner_up import COMPANY_ANSWERS, PEOPLE_ANSWER, Yes, carried, gains, runner_up
 from insieme.offers.tests.makers import CLOSES, a_call, a_pledge, an_offer, as_actor, choosing
+from insieme.offers.tests.test_telling import carried as carried_letters
 from insieme.people.access import SignInFirst
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
@@ -449,3 +454,29 @@ def test_everybody_is_told_where_nobody_takes_over():
     relay()
     kinds = {each.kind for each in told.inbox(as_actor(world.people[0])).notices}
     assert {"offers.failed", "offers.nobody"} <= kinds
+
+
+@pytest.mark.django_db
+def test_only_who_bought_from_the_supplier_that_failed_hears_that_they_owe_nothing():
+    world = decided((0,), (0,), (1,), (1,), quorums=(2, 2))
+    bought_elsewhere = world.people[2]
+    follow(world.call.topic, by=as_actor(bought_elsewhere), now=FAILED)
+    seal()
+    relay()
+    carried_letters(DECIDED)
+    failed(world)
+    seal()
+    relay()
+
+    def sentence(person: Any) -> str:
+        notice = next(each for each in told.inbox(as_actor(person)).notices if each.kind == "offers.nobody")
+        with override("en"):
+            return str(kind_of(notice.kind).sentence(notice.data))
+
+    assert "owe nothing" in sentence(world.people[0])
+    assert "takes the place of" in sentence(bought_elsewhere)
+    assert "owe" not in sentence(bought_elsewhere)
+    carried_letters(FAILED)
+    letters = {letter.to[0]: letter.body for letter in mail.outbox if "nessuno subentra" in letter.body}
+    assert "Non devi niente" in letters[world.people[0].email]
+    assert "Non devi niente" not in letters[bought_elsewhere.email]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -14,9 +15,10 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible
 from insieme.offers import actions
 from insieme.offers.models import InvitationLink
-from insieme.offers.tests.makers import CLOSES, DAY, MEANWHILE, a_choice, a_draft, as_actor
+from insieme.offers.tests.makers import CLOSES, DAY, MEANWHILE, a_choice, a_draft, a_pledge, as_actor
 from insieme.offers.web import lettering, pictures
 from insieme.people.tests.makers import a_person
+from insieme.record.actions import relay, seal
 
 pytestmark = pytest.mark.django_db
 
@@ -96,10 +98,24 @@ def test_the_picture_is_made_for_each_language_and_kept_until_something_changes(
     assert seen[0] != seen[1]
     call.people = 7
     with translation.override("it"):
-        assert pictures.etag(call, 2, "it") != answer["ETag"]
-        assert pictures.picture(call, 2) != seen[0]
+        assert pictures.etag(call, (2,), "it") != answer["ETag"]
+        assert pictures.picture(call, (2,)) != seen[0]
     assert client.get(f"/calls/{call.slug}/share/xx.png").status_code == 404
     assert offer.ref
+
+
+def test_the_pictures_draw_the_bar_of_the_page_with_all_its_marks(client) -> None:
+    call, _offers = a_choice(2, 3, 4)
+    for _ in range(3):
+        a_pledge(call, _offers[0])
+    seal()
+    relay()
+    page = client.get(f"/calls/{call.slug}/badge/").content.decode()
+    share = re.search(r'class="fill" width="([0-9.]+)%"', page)[1]
+    assert float(share) < 100
+    svg = client.get(f"/calls/{call.slug}/badge.svg").content.decode()
+    assert f'class="c" x="12" y="70" width="{round(296 * float(share) / 100)}"' in svg
+    assert svg.count('width="2"') == 3
 
 
 def drawn(text: str) -> bytes:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,15 +12,21 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+from insieme.look.templatetags.look import moment
 from insieme.notices import actions as notices
 from insieme.notices import queries as told
+from insieme.notices.forms import ChoicesForm
 from insieme.notices.kinds import kind_of
 from insieme.notices.tasks import send_letters, write_due
 from insieme.offers import actions, tasks
+from insieme.offers.actions.offering import text_of
 from insieme.offers.models import Call, Offer
+from insieme.offers.queries.announcing import revising
 from insieme.offers.queries.concerned import bidding, promoting
+from insieme.offers.queries.revisions import words_in_force
 from insieme.offers.tests.makers import (
     CHOOSING,
     CLOSES,
@@ -35,7 +42,7 @@ from insieme.offers.tests.makers import (
     published,
 )
 from insieme.people.queries import organisations_by_id
-from insieme.people.tests.makers import a_person, a_place
+from insieme.people.tests.makers import a_person, a_place, hired
 from insieme.record.actions import relay, seal
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +132,52 @@ def test_who_ranked_an_offer_that_changes_is_asked_and_who_follows_is_told():
     assert (notice.choice, notice.path) == ("at_once", f"/calls/{call.slug}/pledge/revised/")
 
 
+def test_the_letter_about_a_revision_says_what_changed_and_until_when_to_say_yes():
+    call, (first, _second) = a_choice(1, 1, revisions_until=MEANWHILE + timedelta(days=1))
+    asked, dutch = a_pledge(call, first, by=a_person(language="en")).person, a_pledge(call, first, by=a_person(language="it")).person
+    a_revision(first, price_minor=1800, commitment="Pannelli e alberi")
+    known()
+    carried(MEANWHILE)
+    letters = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert "- Price: €19.50 before, now €18.00" in letters[asked.email]
+    assert "- Commitment: other words" in letters[asked.email]
+    with override("en"):
+        assert f"only if you say yes by {moment(CLOSES)}" in " ".join(letters[asked.email].split())
+    assert "- Prezzo: " in letters[dutch.email]
+
+
+def test_what_asks_for_a_yes_stands_in_the_inbox_at_least():
+    call, (first,) = a_choice(1, revisions_until=MEANWHILE + timedelta(days=1))
+    asked = a_pledge(call, first).person
+    actor = as_actor(asked)
+    form = ChoicesForm(told.chosen(actor))
+    assert "never" in dict(form.fields["kind:offers.revised"].choices)
+    assert "never" not in dict(form.fields["kind:offers.confirm"].choices)
+    notices.choose(by=actor, rhythm="daily", by_kind={"offers.confirm": "never"}, by_topic={}, now=DAY)
+    a_revision(first, price_minor=1800)
+    known()
+    assert heard(asked) == ["confirm"]
+
+
+def test_who_asked_for_what_a_revision_answers_is_told_and_so_says_who_asks_before():
+    call, (offer, other) = a_choice(1, 1, revisions_until=MEANWHILE + timedelta(days=1))
+    wants_price, wants_terms, wants_other = a_person(), a_person(), a_person()
+    for person, about, aspect in ((wants_price, offer, "price"), (wants_terms, offer, "terms"), (wants_other, other, "price")):
+        actions.ask(call.slug, about.ref, by=as_actor(person), aspect=aspect, wanted=True, now=MEANWHILE)
+    text, by = replace(text_of(words_in_force(offer)), price_minor=1800), as_actor(offer.owner)
+    said = {"text": text, "because": "Costa meno.", "answers": ["price"]}
+    revision = actions.draft_revision(call.slug, offer.ref, by=by, now=MEANWHILE, **said)
+    before = {group.kind: group.ways.inbox for group in told.who_will_be_told(revising(offer, revision, by=by, name="")).groups}
+    assert before["offers.answered"] == 1
+    signature = {"name": "Irene Lauri", "title": "titolare", "seen": revision.digest}
+    actions.sign_revision(call.slug, offer.ref, by=by, now=MEANWHILE, **signature)
+    known()
+    assert heard(wants_price) == ["answered"]
+    assert heard(wants_terms) == heard(wants_other) == []
+    (notice,) = told.inbox(as_actor(wants_price)).notices
+    assert notice.path == f"/calls/{call.slug}/offers/{offer.ref}/revisions/{revision.number}/"
+
+
 def test_a_call_that_is_cancelled_is_told_to_all_who_take_part_with_the_reason():
     draft, manager = a_draft()
     call = published(draft, manager)
@@ -170,6 +223,30 @@ def test_everybody_who_pledged_is_written_to_in_their_language_once():
     relay()
     carried(CLOSES)
     assert len(mail.outbox) == sent
+
+
+def test_several_companies_go_ahead_and_one_goes():
+    with override("en"):
+        said = [str(kind_of("offers.decided").sentence({"title": "Caffè", "names": names})) for names in (["A"], ["A", "B"])]
+    assert said == ["The call “Caffè” is decided: A goes ahead", "The call “Caffè” is decided: A, B go ahead"]
+
+
+def test_who_acts_for_a_company_that_goes_ahead_and_bought_hears_of_both():
+    call, (first, second) = a_choice(2, 9)
+    owner, buyer = a_person(language="en"), a_person(language="en")
+    company = organisations_by_id([first.organisation_id])[first.organisation_id]
+    hired(company, first.owner, owner)
+    a_pledge(call, first, by=owner)
+    a_pledge(call, first, by=buyer)
+    loser = a_pledge(call, second, by=second.owner).person
+    decided(call)
+    carried(CLOSES)
+    letters = {letter.to[0]: letter.body for letter in mail.outbox}
+    won = f"{company.name}, for which you act, goes ahead"
+    assert won in letters[owner.email]
+    assert "You buy 1 ×" in letters[owner.email]
+    assert won not in letters[buyer.email]
+    assert "per cui agisci" not in letters[loser.email]
 
 
 def test_who_follows_and_pledged_is_told_once_of_the_outcome():

@@ -81,6 +81,8 @@ def test_a_call_is_written_published_and_cancelled_without_javascript(client):
         shown = client.get(f"/calls/{call.slug}/{page}").content.decode()
         assert f'href="/calls/{call.slug}/interests/"' in shown, "what is missing is said before one asks for it"
         assert '<button class="button">Pubblica' not in shown
+    english = {"accept-language": "en"}
+    assert "until a company signs its offer" in client.get(f"/calls/{call.slug}/publish/", headers=english).content.decode()
     assert client.post(f"/calls/{call.slug}/publish/").status_code == 422
     assert client.post(f"/calls/{call.slug}/interests/", {"none": "on"}).status_code == 302
     assert f'href="/calls/{call.slug}/interests/"' not in client.get(f"/calls/{call.slug}/").content.decode()

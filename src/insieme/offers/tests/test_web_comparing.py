@@ -21,6 +21,7 @@ from insieme.offers.tests.makers import (
     a_revision,
     an_offer,
     as_actor,
+    choosing,
     offer_text,
 )
 from insieme.people.tests.makers import a_person
@@ -51,6 +52,23 @@ def test_each_line_stands_for_each_offer_that_was_chosen(client):
         assert words in shown
     assert answer.context["offers"][0]["spreads"][0]["people"] == "1 person"
     assert answer.context["offers"][1]["spreads"][0]["people"] == "nobody yet"
+
+
+def test_the_terms_of_sale_stand_beside_one_another(client):
+    call = a_call()
+    an_offer(call, terms="Consegna e montaggio **a parte**")
+    an_offer(call)
+    choosing(call)
+    shown = compare(client, call).content.decode()
+    assert "Consegna e montaggio" in shown
+    assert '<th scope="row">Terms</th>' in shown
+    assert "none" in shown
+
+
+def test_a_company_that_has_not_shown_who_it_is_is_called_so_where_one_decides(client):
+    call, (offer,) = a_choice(2)
+    assert ">not verified<" in client.get(f"/calls/{call.slug}/").content.decode()
+    assert "nobody has looked at who it is" in client.get(f"/calls/{call.slug}/offers/{offer.ref}/").content.decode()
 
 
 def test_at_most_four_stand_side_by_side_and_without_a_choice_the_first_ones(client):

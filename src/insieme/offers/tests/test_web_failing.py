@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from insieme.foundation.memory import memory
 from insieme.offers import tasks
-from insieme.offers.actions.taking_over import agree
+from insieme.offers.actions.taking_over import agree, confirm_runner_up
 from insieme.offers.models import Agreement, Failure
 from insieme.offers.tests.makers import as_actor
-from insieme.offers.tests.test_runner_up import CONFIRMED, SETTLED, WHY, confirmed, failed, usual
+from insieme.offers.tests.test_runner_up import CONFIRMED, SETTLED, WHY, confirmed, decided, failed, usual
+from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,36 @@ def test_the_outcome_and_the_call_tell_each_step_and_what_comes_next(client, wor
     carried = page(client, outcome(world))
     assert "takes its place, with 3 people of the 4 who were asked" in carried
     assert "took over later" in carried
+
+
+def test_the_headline_the_lists_and_the_thread_say_what_stands_now(client):
+    world = decided((0, 2), (0, 2), (1, 2), (1, 2), (1, 2), quorums=(2, 2, 2))
+    first, second, third = (organisations_by_id([each.organisation_id])[each.organisation_id].name for each in world.offers)
+    assert f"{first} and {second} go ahead, with 5 people" in page(client, outcome(world))
+    failure = failed(world)
+    shown = page(client, outcome(world))
+    said = f"{second} goes ahead, with 3 people; {first} has failed"
+    assert f"<h1>{said}</h1>" in shown
+    assert f'og:title" content="{said}"' in shown
+    assert f"{first} and {second} go ahead, with 5 people" in shown
+    assert "1 offer goes ahead, 1 supplier failed" in shown
+    listed = page(client, "/calls/?show=decided")
+    assert f"{second}, with 3 people" in listed
+    assert f"{first}: supplier failed" in listed
+    assert f"<b>{second}</b> with 3 people" in page(client, f"/calls/{world.slug}/")
+    confirm_runner_up(world.slug, failure.ref, by=as_actor(world.offers[2].owner), name="Livia", title="direttrice", now=CONFIRMED)
+    for person in world.people[:2]:
+        agree(world.slug, failure.ref, by=as_actor(person), yes=True, now=CONFIRMED)
+    tasks.settle_due(SETTLED)
+    assert f"{second} and {third} go ahead, with 5 people; {first} has failed" in page(client, outcome(world))
+
+
+def test_where_all_have_failed_the_headline_says_so(client):
+    world = decided((0,), (0,), quorums=(2,))
+    failed(world)
+    name = organisations_by_id([world.offers[0].organisation_id])[world.offers[0].organisation_id].name
+    assert f"<h1>{name} has failed, and no other goes ahead as it stands now</h1>" in page(client, outcome(world))
+    assert f"{name}: supplier failed" in page(client, "/calls/?show=decided")
 
 
 def test_the_offers_themselves_and_their_comparison_say_what_the_outcome_says(client, world):

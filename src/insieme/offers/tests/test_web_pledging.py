@@ -12,7 +12,7 @@ from insieme.foundation import clock
 from insieme.foundation.memory import memory
 from insieme.offers import actions
 from insieme.offers.models import Pledge
-from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_choice, a_pledge
+from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_call, a_choice, a_pledge, an_offer, choosing
 from insieme.people.tests.makers import a_person
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +295,14 @@ def test_the_closed_call_says_that_it_is_being_counted(client, person):
     page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
     assert f'data-live="call:{call.slug}"' in page
     assert client.get(f"/calls/{call.slug}/outcome/result.json").status_code == 404
+
+
+def test_before_one_confirms_one_reads_the_terms_of_each_offer_on_ones_list(client):
+    call = a_call()
+    first, second, other = an_offer(call, terms="Consegna a parte"), an_offer(call, terms=""), an_offer(call, terms="Solo contanti")
+    choosing(call)
+    sent = {f"place-{first.ref}": "1", f"place-{second.ref}": "2", "quantity": "1", "look": "1"}
+    shown = client.get(f"/calls/{call.slug}/pledge/", sent).content.decode()
+    assert shown.count("Consegna a parte") == 1
+    assert "Solo contanti" not in shown
+    assert other.ref not in shown

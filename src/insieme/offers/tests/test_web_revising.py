@@ -173,6 +173,18 @@ def test_the_page_tells_what_changed_and_takes_the_offer_off(asked):
     assert Pledge.objects.get(person=pledge.person, number=2).entries == [{"offer": second.ref}]
 
 
+def test_nothing_is_chosen_beforehand_and_without_a_choice_one_is_asked_for(asked):
+    client, call, first, _second, pledge = asked
+    address = f"/calls/{call.slug}/pledge/revised/"
+    assert " checked" not in client.get(address).content.decode()
+    sent = {"seen": "1", f"rev-{first.ref}": "2"}
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert "Say whether it stays on your list or comes off it" in refused.content.decode()
+    assert not Pledge.objects.filter(person=pledge.person, number=2).exists()
+    assert client.post(address, sent | {f"answer-{first.ref}": "yes"}).status_code == 303
+
+
 def test_a_page_that_is_older_than_the_last_revision_is_shown_anew(asked):
     client, call, first, _second, pledge = asked
     a_revision(first, price_minor=1700)

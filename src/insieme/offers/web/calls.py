@@ -21,6 +21,7 @@ from insieme.notices.queries import is_following
 from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
+from insieme.offers.queries.outcomes import as_it_stands
 from insieme.offers.queries.promoters import is_declared
 from insieme.offers.queries.revisions import waiting
 from insieme.offers.web import around, beside, blocks, cards, coming, notes, rankings
@@ -110,7 +111,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
         "beside": beside.of_call(page.call),
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,
         "follows": is_following(actor_of(request), page.call.topic),
-        "winners": [each for each in page.outcome.summary.get("offers", []) if each.get("active")] if page.outcome else [],
+        "stands": as_it_stands(page.outcome.summary.get("offers", ())) if page.outcome else None,
         "failed": cards.failed(page.outcome),
     }
     return render(request, "offers/call.html", context, status=refusal.status if refusal else 200)

@@ -53,6 +53,7 @@ def card(offer: Any, call: Call, outcome: Outcome | None = None) -> dict[str, An
         "record": track_record(offer),
         "capacity": capacity(offer, call),
         "verified": verified(offer.company),
+        "unverified": offer.company.verified_at is None,
         "more": _revised(offer, call),
         "basis": RECKONED[offer.basis],
         "state": "" if outcome is None else "goes" if goes else "fails",

@@ -47,6 +47,7 @@ def _column(offer: Any, call: Call, outcome: Outcome | None) -> dict[str, Any]:
     return cards.card(offer, call, outcome) | {
         "ref": offer.ref,
         "commitment": offer.commitment,
+        "terms": offer.terms,
         "rows": cards.tier_rows(offer, call),
         "quorum": counted(offer.quorum, offer.quorum_unit, call.unit),
         "room": "" if most is None else counted(most, offer.quorum_unit, call.unit),

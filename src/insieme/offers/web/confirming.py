@@ -26,6 +26,7 @@ from insieme.people.access import actor_of
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 OUT = "out"
+ANSWERS = ("yes", OUT)
 
 
 @login_required
@@ -38,6 +39,8 @@ def revised(request: HttpRequest, slug: str) -> HttpResponse:
     without = {ref for ref in answers if request.POST.get(f"answer-{ref}") == OUT}
     revisions = {ref: int(value) for ref, value in answers.items() if _NUMBER.fullmatch(value)}
     seen = request.POST.get("seen", "")
+    if any(request.POST.get(f"answer-{ref}") not in ANSWERS for ref in answers):
+        return _show(request, slug, Invalid({"": _("Say whether it stays on your list or comes off it, for each offer that was revised.")}))
     try:
         made = actions.confirm_revised(
             slug,
@@ -73,7 +76,7 @@ def _show(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> Ht
         "call": call,
         "mine": mine,
         "refusal": refusal,
-        "asked": [notes.note(line, call, short=False) for line in lines],
+        "asked": [notes.note(line, call, short=False) | {"answer": request.POST.get(f"answer-{line.offer.ref}", "")} for line in lines],
         "list": rankings.in_words(mine, terms, call, rankings.place_of(request) or ""),
         "what_if": every,
     }

@@ -26,7 +26,7 @@ from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.actions import register_organisation
-from insieme.people.forms.organisations import OrganisationForm
+from insieme.people.forms.organisations import RegistrationForm
 
 
 @login_required
@@ -43,7 +43,8 @@ def companies(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             slowly_to_companies(request, form.cleaned_data["to"], promotes=promotes)
             made = actions.invite_company(slug, by=actor, now=clock.now(), **form.cleaned_data)
-            messages.success(request, _("%(name)s is asked, and gets a letter.") % {"name": made})
+            again = _("%(name)s was asked already: no second letter goes to it.")
+            messages.success(request, (again if made in asked else _("%(name)s is asked, and gets a letter.")) % {"name": made})
             return redirect("offers:companies", slug)
     except (Invalid, Busy) as refusal:
         show(form, refusal)
@@ -84,7 +85,7 @@ def invited_company(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     made = access.company_invitation(slug, key)
     mine = queries.may_offer_for(actor, made.call)
     register = request.method == "POST" and "take" not in request.POST
-    form = OrganisationForm(request.POST if register else None, initial={"name": made.name, "kind": "company"})
+    form = RegistrationForm(request.POST if register else None, by=actor, initial={"name": made.name, "kind": "company"})
     try:
         if "take" in request.POST:
             chosen = next((each for each in mine if each.slug == request.POST["take"]), None)

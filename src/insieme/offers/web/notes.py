@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from insieme.offers.models import Call, Pledge
-from insieme.offers.queries.revisions import Lapsed
+from insieme.offers.queries.revisions import Lapsed, waiting
 from insieme.offers.web import differences, rankings
 
 
@@ -16,6 +17,19 @@ def tell(waiting: Mapping[Pledge, Sequence[Lapsed]]) -> list[Pledge]:
     for pledge, lines in waiting.items():
         pledge.asked = [note(line, pledge.call, short=True) for line in lines]  # type: ignore[attr-defined]
     return list(waiting)
+
+
+def changed_for(about: str, _data: Mapping[str, Any], person_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What waits for a yes of each of these people in the call `about`, and until when; whoever is asked nothing any more is left out.
+
+    What changed is written when it is read, in the language of the letter.
+    """
+    mine = Pledge.objects.filter(call__slug=about.removeprefix("call:"), person_id__in=person_ids).standing().select_related("call")
+    return {
+        pledge.person_id: {"asked": [partial(note, line, pledge.call, short=True) for line in lines], "until": pledge.call.closes_at}
+        for pledge, lines in waiting(list(mine)).items()
+        if pledge.person_id
+    }
 
 
 def note(line: Lapsed, call: Call, *, short: bool) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from PIL import Image, ImageDraw
 
 from insieme.foundation.text import plain
 from insieme.look.blocks import kept
+from insieme.look.drawing import bar
 from insieme.look.templatetags.look import moment
 from insieme.offers.models import Call, Phase
 from insieme.offers.web.lettering import width, write
 
 SIZE = (1200, 630)
-PAPER, INK, SOFT, CARROT, LINE, LEAF = "#fdfaf4", "#2a1f1b", "#6f625b", "#d9531e", "#e4dccf", "#2f7a4b"
+PAPER, INK, SOFT, CARROT, LINE = "#fdfaf4", "#2a1f1b", "#6f625b", "#d9531e", "#e4dccf"
 MARGIN, TITLE, TITLE_WIDTH, MOST_LINES = 80, 64, 1040, 3
 #: What the SVG says of its colours; its digest stands in the policy, so that nothing else may be styled.
 STYLE = (
@@ -30,34 +31,39 @@ STYLE = (
 )
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
+#: The quorums that are counted in people, where all are. Offers share these people, so the lowest mark tells of none that it is met.
+Marks = tuple[int, ...]
 
-def version(call: Call, quorum: int) -> tuple[object, ...]:
+
+def version(call: Call, marks: Marks) -> tuple[object, ...]:
     """All that the pictures show."""
-    return (call.title, call.phase, call.people, call.choosing_at, call.closes_at, quorum)
+    return (call.title, call.phase, call.people, call.choosing_at, call.closes_at, marks)
 
 
-def etag(call: Call, quorum: int, language: str) -> str:
+def etag(call: Call, marks: Marks, language: str) -> str:
     """What tells one picture from another."""
-    return f'"{hashlib.sha256(repr((version(call, quorum), language)).encode()).hexdigest()[:24]}"'
+    return f'"{hashlib.sha256(repr((version(call, marks), language)).encode()).hexdigest()[:24]}"'
 
 
-def picture(call: Call, quorum: int) -> bytes:
+def picture(call: Call, marks: Marks) -> bytes:
     """1200 by 630: title, how many take part, until when. In the present language."""
-    return kept(f"picture:{call.pk}", version(call, quorum), lambda: _drawn(call, quorum))
+    return kept(f"picture:{call.pk}", version(call, marks), lambda: _drawn(call, marks))
 
 
-def badge(call: Call, quorum: int) -> str:
+def badge(call: Call, marks: Marks) -> str:
     """A small SVG with the progress, light or dark as the reader's machine. In the present language."""
+    filled, ticks = _bar(call, marks)
     values = {
         "call": call,
         "style": mark_safe(f"<style>{STYLE}</style>"),  # noqa: S308 - our own words
         "people": plain(call.people),
         "words": people(call),
         "until": until(call),
-        "filled": round(296 * _share(call, quorum)),
+        "filled": round(296 * filled),
+        "ticks": [round(12 + 296 * at) for at in ticks],
         "title": _cut(call.title, 34),
     }
-    return kept(f"badge:{call.pk}", version(call, quorum), lambda: render_to_string("offers/badge_svg.html", values))
+    return kept(f"badge:{call.pk}", version(call, marks), lambda: render_to_string("offers/badge_svg.html", values))
 
 
 def people(call: Call) -> str:
@@ -81,11 +87,19 @@ def until(call: Call) -> str:
             return _("Closed, pledges are being counted")
 
 
-def _share(call: Call, quorum: int) -> float:
-    return min(1.0, call.people / quorum) if quorum else 0.0
+def _bar(call: Call, marks: Marks) -> tuple[float, list[float]]:
+    """How far the bar is filled and where its marks stand, as on the page of the call; nothing where nothing could be compared."""
+    if not marks:
+        return 0.0, []
+    drawn = bar({"value": call.people, "ticks": [{"at": mark, "label": ""} for mark in marks]})
+    return _part(drawn.filled), [_part(tick.x) for tick in drawn.ticks]
 
 
-def _drawn(call: Call, quorum: int) -> bytes:
+def _part(percent: str) -> float:
+    return float(percent.rstrip("%")) / 100
+
+
+def _drawn(call: Call, marks: Marks) -> bytes:
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 14), fill=CARROT)
@@ -94,10 +108,14 @@ def _drawn(call: Call, quorum: int) -> bytes:
     for line in _lines(call.title):
         write(draw, (MARGIN, top), line, size=TITLE, fill=INK)
         top += 80
-    write(draw, (MARGIN, 410), people(call), size=44, fill=LEAF if quorum and call.people >= quorum else INK)
+    write(draw, (MARGIN, 410), people(call), size=44, fill=INK)
     draw.rounded_rectangle((MARGIN, 480, SIZE[0] - MARGIN, 506), radius=13, fill=LINE)
-    if filled := round((SIZE[0] - 2 * MARGIN) * _share(call, quorum)):
+    share, ticks = _bar(call, marks)
+    if filled := round((SIZE[0] - 2 * MARGIN) * share):
         draw.rounded_rectangle((MARGIN, 480, MARGIN + max(26, filled), 506), radius=13, fill=CARROT)
+    for at in ticks:
+        left = MARGIN + round((SIZE[0] - 2 * MARGIN) * at)
+        draw.rectangle((left - 2, 474, left + 1, 512), fill=INK)
     write(draw, (MARGIN, 534), until(call), size=36, fill=SOFT)
     out = BytesIO()
     image.save(out, "PNG", optimize=True)

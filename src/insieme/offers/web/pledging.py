@@ -110,9 +110,17 @@ def _look(request: HttpRequest, call: Call, ranking: Ranking) -> HttpResponse:
         "ranking": ranking,
         "here": _here(call, ranking, look=True),
         "what_if": rankings.follows(request, call, ranking),
+        "sale": _sale(call, ranking),
         "coming": _comes_with(request, call, ranking),
     }
     return render(request, "offers/pledge_confirm.html", context)
+
+
+def _sale(call: Call, ranking: Ranking) -> list[dict[str, str]]:
+    """On which terms the offers of a ranking sell, where they have any, in its order."""
+    refs = dict.fromkeys(entry.offer for entry in ranking.entries)
+    known, written = queries.terms(call), queries.written_terms(call, refs)
+    return [{"name": known[ref].name, "terms": written[ref]} for ref in refs if ref in known and ref in written]
 
 
 def _here(call: Call, ranking: Ranking, *, look: bool) -> str:

@@ -74,7 +74,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     sides = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            quorum = _quorum(call)
+            quorum = min(_marks(queries.terms(call)), default=0)
             words = _("It starts from %(number)s people") % {"number": quorum} if quorum else ""
             sides.append({"language": language, "until": pictures.until(call), "quorum": words, "call": _("Choose with us")})
     return render(request, "offers/poster.html", {"call": call, "address": address, "qr": _code(address, scale=10), "sides": sides})
@@ -87,17 +87,17 @@ def picture(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
         raise Http404
     call = access.call(actor_of(request), slug)
     with translation.override(language):
-        quorum = _quorum(call)
-        return _cached(request, call, pictures.etag(call, quorum, language), lambda: pictures.picture(call, quorum), "image/png")
+        marks = _marks(queries.terms(call))
+        return _cached(request, call, pictures.etag(call, marks, language), lambda: pictures.picture(call, marks), "image/png")
 
 
 @require_safe
 def badge_svg(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The progress as a picture for other people's pages."""
     call = access.call(actor_of(request), slug)
-    quorum = _quorum(call)
-    tag = pictures.etag(call, quorum, f"svg {get_language()}")
-    response = _cached(request, call, tag, lambda: pictures.badge(call, quorum).encode(), "image/svg+xml")
+    marks = _marks(queries.terms(call))
+    tag = pictures.etag(call, marks, f"svg {get_language()}")
+    response = _cached(request, call, tag, lambda: pictures.badge(call, marks).encode(), "image/svg+xml")
     response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src 'sha256-{pictures.STYLE_HASH}'"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -109,7 +109,7 @@ def badge(request: HttpRequest, slug: str) -> HttpResponseBase:
     call = access.call(actor_of(request), slug)
     terms = queries.named_terms(call)
     context = {"call": call, "quorum": cards.progress(call, terms), "until": pictures.until(call), "site": settings.SITE_URL}
-    tag = pictures.etag(call, _least(terms), f"page {get_language()}")
+    tag = pictures.etag(call, _marks(terms), f"page {get_language()}")
     response = _cached(request, call, tag, lambda: render(request, "offers/badge.html", context).content, "text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = FRAMED
     return response
@@ -141,14 +141,10 @@ def _code(address: str, *, scale: int = 4) -> SafeString:
     return mark_safe(segno.make(address, error="m").svg_inline(scale=scale, border=2, svgclass="qr", lineclass=None, omitsize=True))  # noqa: S308
 
 
-def _quorum(call: Call) -> int:
-    return _least(queries.terms(call))
-
-
-def _least(terms: dict[str, Terms]) -> int:
-    """The lowest quorum, where all are counted in people; else none that could be shown."""
+def _marks(terms: dict[str, Terms]) -> tuple[int, ...]:
+    """The quorums, rising and each once, where all are counted in people; else none that could be shown."""
     counting = [each.quorum for each in terms.values() if each.quorum_unit == cards.COUNT_PEOPLE]
-    return min(counting, default=0) if len(counting) == len(terms) else 0
+    return tuple(sorted(set(counting))) if len(counting) == len(terms) else ()
 
 
 def _cached(request: HttpRequest, call: Call, tag: str, body: Any, content_type: str) -> HttpResponseBase:

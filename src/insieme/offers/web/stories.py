@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from insieme.foundation.text import plain
 from insieme.look.templatetags.look import day
 from insieme.offers.models import Agreement, Assignment, Call, Outcome, QuorumUnit
+from insieme.offers.queries.outcomes import Standing, as_it_stands
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.rules.wording import condition, counted, figure
 
@@ -26,11 +27,13 @@ def story(call: Call, outcome: Outcome) -> dict[str, Any]:
     offers = {each["ref"]: each for each in summary.get("offers", [])}
     names = {ref: each["name"] for ref, each in offers.items()}
     active = [each for each in offers.values() if each["active"]]
+    decided, stands = _title(active, outcome), as_it_stands(offers.values())
+    lead = _lead(outcome, bool(active))
     shown, folded = _parted(offers.values())
     units = {each["quorum_unit"] for each in offers.values()}
     return {
-        "title": _title(active, outcome),
-        "lead": _lead(outcome, bool(active)),
+        "title": _now(stands, decided),
+        "lead": _("It was decided: %(decided)s.") % {"decided": decided} + " " + lead if stands.failed else lead,
         "active": active,
         "columns": _columns(units, call),
         "rows": [_row(each, call, units) for each in shown],
@@ -91,12 +94,29 @@ def _lapsed(people: int) -> str:
 
 
 def _title(active: list[Summary], outcome: Outcome) -> str:
-    if not active:
-        return _("No offer goes ahead")
-    people = ngettext("%(number)s person", "%(number)s people", outcome.people_served) % {"number": plain(outcome.people_served)}
-    names = _joined([each["name"] for each in active])
-    text = ngettext("%(names)s goes ahead, with %(people)s", "%(names)s go ahead, with %(people)s", len(active))
-    return text % {"names": names, "people": people}
+    return _ahead([each["name"] for each in active], outcome.people_served) if active else _("No offer goes ahead")
+
+
+def _ahead(names: list[str], people: int) -> str:
+    many = ngettext("%(number)s person", "%(number)s people", people) % {"number": plain(people)}
+    text = ngettext("%(names)s goes ahead, with %(people)s", "%(names)s go ahead, with %(people)s", len(names))
+    return text % {"names": _joined(names), "people": many}
+
+
+def _now(stands: Standing, decided: str) -> str:
+    """What stands: as it was decided, unless a supplier has failed since."""
+    if not stands.failed:
+        return decided
+    failed, many = _joined(stands.failed), len(stands.failed)
+    if not stands.names:
+        text = ngettext(
+            "%(failed)s has failed, and no other goes ahead as it stands now",
+            "%(failed)s have failed, and no other goes ahead as it stands now",
+            many,
+        )
+        return text % {"failed": failed}
+    text = ngettext("%(stands)s; %(failed)s has failed", "%(stands)s; %(failed)s have failed", many)
+    return text % {"stands": _ahead(stands.names, stands.people), "failed": failed}
 
 
 def _lead(outcome: Outcome, any_active: bool) -> str:

@@ -44,11 +44,11 @@ def counts(talk: Any, now: datetime) -> Talk:
 
 def thread(call: Call, terms: Mapping[str, Any], outcome: Outcome | None, talk: Talk, now: datetime) -> dict[str, Knot]:
     """The five knots of a call. A cancelled call, or one in which nothing goes ahead, stops where it stood."""
-    active = [] if outcome is None else [each["ref"] for each in outcome.summary.get("offers", []) if each.get("active")]
-    running = call.phase != Phase.CANCELLED and (outcome is None or bool(active))
+    active, failed = cards.going(outcome), cards.failed(outcome)
+    running = call.phase != Phase.CANCELLED and (outcome is None or bool(active or failed))
     # What was answered stays answered, also where the call was cancelled afterwards.
     tied = TIED.get(Phase(call.phase), 2 if terms else 1)
-    words = (_voice(call, talk), _answer(call, terms, talk), _decision(call), _commitment(call, active), "")
+    words = (_voice(call, talk), _answer(call, terms, talk), _decision(call), _commitment(call, active, failed), "")
     knots = {
         name: {"state": "done" if place < tied else "never" if not running else "now" if place == tied else "waiting", "words": said}
         for place, (name, said) in enumerate(zip(NAMES, words, strict=True))
@@ -126,13 +126,11 @@ def _decision(call: Call) -> str:
             return _("from %(day)s") % {"day": day(call.choosing_at)}
 
 
-def _commitment(call: Call, active: list[str]) -> str:
+def _commitment(call: Call, active: list[str], failed: list[str]) -> str:
     if call.phase == Phase.CLEARED:
-        return (
-            ngettext("%(number)s offer goes ahead", "%(number)s offers go ahead", len(active)) % {"number": plain(len(active))}
-            if active
-            else _("no offer goes ahead")
-        )
+        ahead = ngettext("%(number)s offer goes ahead", "%(number)s offers go ahead", len(active)) % {"number": plain(len(active))}
+        fell = ngettext("%(number)s supplier failed", "%(number)s suppliers failed", len(failed)) % {"number": plain(len(failed))}
+        return ", ".join(words for words, there in ((ahead, active), (fell, failed)) if there) or _("no offer goes ahead")
     return "" if call.phase == Phase.CANCELLED else _("after the choice")
 
 

@@ -3,11 +3,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from insieme.foundation.actor import Actor
 from insieme.people.forms.places import PlaceField
 from insieme.people.models import Kind, RoleKind, Size
+from insieme.people.queries.organisations import namesake
+
+
+class OrganisationInput(forms.TextInput):
+    """A text input with the names of organisations that are here and fit what is typed."""
+
+    template_name = "people/widgets/place.html"
+
+    def __init__(self, **attrs: Any) -> None:
+        htmx = {
+            "hx-get": reverse_lazy("people:organisation_names"),
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": "next datalist",
+        }
+        super().__init__(attrs={"autocomplete": "off", **htmx, **attrs})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Tie the input to its own list."""
+        context = super().get_context(name, value, attrs)
+        context["list_id"] = f"{context['widget']['attrs'].get('id', name)}_names"
+        context["widget"]["attrs"]["list"] = context["list_id"]
+        return context
 
 
 class OrganisationForm(forms.Form):
@@ -32,6 +58,29 @@ class OrganisationForm(forms.Form):
         help_text=_("Who you are and what you do, in a few lines. Markdown works: **bold**, lists, links."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+
+class RegistrationForm(OrganisationForm):
+    """A new organisation; whether it is another one is asked only where one of this name is here already."""
+
+    another = forms.BooleanField(label=_("It is another one, which only has the same name"), required=False, widget=forms.HiddenInput)
+    field_order = ("name", "another")
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about a name that is taken: two pages of one company would part the people who look for it."""
+        said = self.cleaned_data
+        sure = said.pop("another", False)
+        found = namesake(said.get("name", ""), by=self.by)
+        if found and not sure:
+            words = _("%(name)s is here already. If it is yours, ask one of its owners to invite you; if it is another one, say so below.")
+            self.add_error("name", words % {"name": found})
+        if found:
+            self.fields["another"].widget = forms.CheckboxInput()
+        return said
 
 
 class OrganisationFilter(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from insieme.foundation.scopes import WORDS, Scope
+from insieme.foundation.text import lazily
 from insieme.people.rules.tokens import LIVES, NAME_LENGTH
 
 
@@ -27,6 +28,6 @@ class TokenForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("How long it lives"),
         coerce=int,
-        choices=[(days, ngettext_lazy("%(days)d day", "%(days)d days", days) % {"days": days}) for days in LIVES],
+        choices=[(days, lazily(ngettext_lazy("%(days)d day", "%(days)d days", days), days=days)) for days in LIVES],
         initial=LIVES[1],
     )

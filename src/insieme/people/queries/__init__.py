@@ -6,6 +6,7 @@ from insieme.people.queries.guidelines import guidelines_to_accept
 from insieme.people.queries.invitations import invitation_to, invitations_from, invitations_to, whom
 from insieme.people.queries.organisations import (
     names_of,
+    names_with,
     organisation,
     organisation_page,
     organisations_by_id,
@@ -36,6 +37,7 @@ __all__ = [
     "invitations_from",
     "invitations_to",
     "names_of",
+    "names_with",
     "organisation",
     "organisation_page",
     "organisations_by_id",

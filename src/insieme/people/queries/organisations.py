@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Replace
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
@@ -18,6 +18,8 @@ from insieme.people.access import PUBLIC_ROLES
 from insieme.people.models import Organisation, Place, Relation, RelationKind, Role, RoleKind
 
 PAGE = 24
+#: Fewer letters than this stand in too many names.
+LEAST_TYPED = 2
 #: The twelve relations and their words.
 RELATIONS = dict(RelationKind.choices)
 #: Relations by which somebody earns with an organisation.
@@ -65,6 +67,22 @@ def organisations_called(said: Iterable[str]) -> Mapping[str, Organisation]:
     # Of two with one name the older one; who means the other one writes its address.
     named = {wanted[each.lower]: each for each in found if each.lower in wanted}
     return named | {wanted[each.slug]: each for each in found if each.slug in wanted}
+
+
+def names_with(typed: str, *, limit: int) -> list[str]:
+    """The names in which this was typed, in alphabetical order; none for less than two letters. One query."""
+    said = " ".join(typed.split())
+    if len(said) < LEAST_TYPED:
+        return []
+    return list(Organisation.objects.filter(name__icontains=said).order_by("name", "pk").values_list("name", flat=True)[:limit])
+
+
+def namesake(name: str, *, by: Actor) -> str:
+    """The name of an organisation that is called the same but for case and spaces, and is not the actor's own; else empty. One query."""
+    bare = "".join(name.split()).lower()
+    own = Role.objects.filter(person_id=by.person_id or 0, kind=RoleKind.OWNER).values("organisation")
+    rows = Organisation.objects.annotate(bare=Lower(Replace("name", Value(" "), Value("")))).exclude(pk__in=own)
+    return rows.filter(bare=bare).values_list("name", flat=True).first() or "" if bare else ""
 
 
 def powers_at(organisation_ids: Iterable[int]) -> dict[int, dict[int, str]]:

@@ -231,3 +231,19 @@ def test_a_room_above_may_show_its_own_things_on_the_page(rf, world):
 def test_the_names_of_sign_in_lead_to_our_nouns():
     assert reverse("account_login") == settings.LOGIN_URL.replace("account_login", "/sign-in/")
     assert reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "a-b"}) == "/password/new/1-a-b/"
+
+
+def test_a_name_that_is_here_already_is_asked_about_once_and_never_the_second_click(client):
+    an_organisation("Torrefazione Lauri")
+    client.force_login(a_person())
+    sent = {"name": "torrefazione  LAURI", "kind": "company"}
+    asked = client.post("/organisations/new/", sent, headers={"accept-language": "en"})
+    assert asked.status_code == 422
+    assert "Torrefazione Lauri is here already" in asked.content.decode()
+    assert 'type="checkbox" name="another"' in asked.content.decode()
+    assert Organisation.objects.count() == 1
+    places = {client.post("/organisations/new/", sent | {"another": "on"}).headers["location"] for _click in range(2)}
+    assert len(places) == 1
+    own = {client.post("/organisations/new/", {"name": "Forno", "kind": "company"}).headers["location"] for _click in range(2)}
+    assert len(own) == 1, "the second click finds one's own"
+    assert Organisation.objects.count() == 3

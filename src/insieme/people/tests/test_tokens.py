@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.idp.oidc.models import Token as Granted
+from django.conf import settings
 from django.urls import reverse
 
 from insieme.foundation import clock
@@ -102,12 +103,37 @@ def test_a_new_password_ends_all_tokens_and_what_programs_were_let_in_to_do(clie
 def test_the_page_shows_the_secret_once(client):
     person = a_person()
     shown_again(client, person)
-    answer = client.post(reverse("people:tokens"), {"name": "conti", "scopes": ["read", "pledge"], "days": "90"})
+    sent = client.post(reverse("people:tokens"), {"name": "conti", "scopes": ["read", "pledge"], "days": "90"})
+    assert sent["Location"] == reverse("people:tokens")
+    answer = client.get(sent["Location"])
     secret = answer.context["secret"]
     assert secret in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert secret not in client.get(reverse("people:tokens")).content.decode()
     assert token_of(secret, now=clock.now()).scopes == ["pledge", "read"]
+
+
+def test_who_shows_once_more_that_it_is_they_comes_back_to_the_page_of_the_tokens(client):
+    signed_in(client, a_person())
+    again = client.post(reverse("people:tokens"), {"name": "conti", "scopes": ["read"], "days": "90"})
+    done = client.post(again["Location"], {"password": PASSWORD}, follow=True)
+    assert done.redirect_chain[-1][0] == reverse("people:tokens")
+    assert done.context["secret"] in done.content.decode()
+    assert [each.name for each in Token.objects.all()] == ["conti"]
+
+
+def test_what_needs_mending_is_sent_to_the_page_of_the_tokens_wherever_it_is_shown(client):
+    signed_in(client, a_person())
+    again = client.post(reverse("people:tokens"), {"name": "conti", "days": "90"})
+    shown = client.post(again["Location"], {"password": PASSWORD}, follow=True)
+    assert f'method="post" action="{reverse("people:tokens")}"' in shown.content.decode()
+
+
+def test_how_long_a_token_lives_stands_in_the_language_of_the_page(client):
+    signed_in(client, a_person())
+    for language, words in (("en", "30 days"), ("it", "30 giorni")):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        assert words in client.get(reverse("people:tokens")).content.decode()
 
 
 def test_the_page_says_what_needs_mending_and_keeps_what_was_typed(client):

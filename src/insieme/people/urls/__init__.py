@@ -20,6 +20,7 @@ app_name = "people"
 urlpatterns = [
     *SETTINGS,
     path("places/", places.places, name="places"),
+    path("names/organisations/", organisations.names, name="organisation_names"),
     path("roles/", roles.roles, name="roles"),
     path("people/<slug:handle>/", persons.person, name="person"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),

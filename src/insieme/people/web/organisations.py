@@ -11,16 +11,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from insieme.foundation.errors import Invalid
 from insieme.foundation.forms import show
 from insieme.people import access, actions, queries
 from insieme.people.access import actor_of
-from insieme.people.forms.organisations import OrganisationFilter, OrganisationForm
+from insieme.people.forms.organisations import OrganisationFilter, OrganisationForm, RegistrationForm
 from insieme.people.models import Organisation, Place, RoleKind
 from insieme.people.web.relations import relation_choices
 
+#: So many names are suggested.
+NAMES = 10
 More = Callable[[Organisation], dict[str, Any]]
 
 
@@ -36,6 +39,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
     onward = request.GET.copy()
     onward["after"] = page.after if page else ""
     return render(request, "people/organisations.html", {"form": form, "page": page, "onward": f"?{onward.urlencode()}"})
+
+
+@require_safe
+@cache_control(public=True, max_age=600)
+def names(request: HttpRequest) -> HttpResponse:
+    """Names of organisations in which it is typed, as options of a list; `q`, or the `to` field itself, holds the text."""
+    typed = request.GET.get("q") or request.GET.get("to", "")
+    return render(request, "people/names.html", {"names": queries.names_with(typed[:120], limit=NAMES)})
 
 
 @require_safe
@@ -57,7 +68,7 @@ def organisation(request: HttpRequest, slug: str, *, template: str = "people/org
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Register an organisation."""
-    form = OrganisationForm(request.POST or None)
+    form = RegistrationForm(request.POST or None, by=actor_of(request))
     if form.is_valid():
         try:
             made = actions.register_organisation(by=actor_of(request), **form.cleaned_data)

@@ -21,24 +21,29 @@ from insieme.people.actions.tokens import make_token, revoke_token
 from insieme.people.forms.tokens import TokenForm
 from insieme.people.queries.tokens import tokens_of
 
+#: Where the name and the secret of a token wait for the page that shows them once.
+JUST_MADE = "token_just_made"
+
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True)
 def tokens(request: HttpRequest) -> HttpResponse:
-    """One's tokens, and another one: its secret stands on the page that answers, and nowhere afterwards."""
+    """One's tokens, and another one: its secret stands on the page once, and nowhere afterwards."""
     actor, now = actor_of(request), clock.now()
-    form = TokenForm(request.POST or None)
-    made, secret = None, ""
+    form = TokenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             made, secret = make_token(by=actor, now=now, **form.cleaned_data)
         except Refusal as refusal:
             show(form, refusal)
         else:
-            form = TokenForm()
-    context = {"form": form, "made": made, "secret": secret, "tokens": tokens_of(actor), "now": now, "scopes": WORDS.items()}
+            # Who was asked for their password again has posted to another address: the answer stands at this one.
+            request.session[JUST_MADE] = [made.name, secret]
+            return redirect("people:tokens")
+    name, secret = request.session.pop(JUST_MADE, ("", "")) if request.method == "GET" else ("", "")
+    context = {"form": form, "made": name, "secret": secret, "tokens": tokens_of(actor), "now": now, "scopes": WORDS.items()}
     return render(request, "people/tokens.html", context, status=422 if form.errors else 200)
 
 
