@@ -1,4 +1,5 @@
-// What every page does beyond HTML: the account's menu closes when one looks elsewhere, the search box suggests, and the house can be installed.
+// What every page does beyond HTML: the account's menu closes when one looks elsewhere, the search box suggests, going on in
+// the other language keeps what was typed, and the house can be installed.
 const menu = document.querySelector(".account");
 
 if (menu) {
@@ -75,6 +76,29 @@ if (box) {
     event.preventDefault();
     box.focus();
   });
+}
+
+// Only until the page is there in the other language, only in this window, and no passwords.
+const KEPT = "insieme-typed";
+const typed = [...document.querySelectorAll("main form[method=post] :is(input, textarea, select)")].filter((field) => field.name && !["hidden", "password", "file"].includes(field.type));
+const held = (field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value);
+const begun = typed.map(held);
+
+for (const form of document.querySelectorAll("form.language:not(:has([name^=typed-]))")) {
+  form.addEventListener("submit", () => {
+    const values = typed.map(held);
+    if (values.some((value, number) => value !== begun[number])) sessionStorage.setItem(KEPT, JSON.stringify([location.pathname, values]));
+  });
+}
+
+const [place, values] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+sessionStorage.removeItem(KEPT);
+if (place === location.pathname && values.length === typed.length) {
+  for (const [number, field] of typed.entries()) {
+    if (values[number] === begun[number]) continue;
+    field[typeof values[number] === "boolean" ? "checked" : "value"] = values[number];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 if (navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/offline.js").catch(() => {});
