@@ -28,6 +28,7 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["rhythm"].initial = chosen.rhythm
         self.kinds = {f"kind:{kind.code}": kind.code for kind, _choice in chosen.by_kind}
+        self.staff = {f"kind:{kind.code}" for kind, _choice in chosen.by_kind if kind.for_staff}
         self.topics = {f"topic:{thing.topic}": thing.topic for thing, _choice in chosen.by_thing}
         for kind, choice in chosen.by_kind:
             self.fields[f"kind:{kind.code}"] = _of_kind(kind, choice)
@@ -36,8 +37,12 @@ class ChoicesForm(forms.Form):
             self.fields[f"topic:{thing.topic}"] = forms.ChoiceField(label=thing.title, choices=choices, initial=choice, required=False)
 
     def of_kinds(self) -> list[forms.BoundField]:
-        """The fields for kinds of notices."""
-        return [self[name] for name in self.kinds]
+        """The fields for what anybody may be told."""
+        return [self[name] for name in self.kinds if name not in self.staff]
+
+    def of_staff(self) -> list[forms.BoundField]:
+        """The fields for what is told to who acts for an organisation."""
+        return [self[name] for name in self.kinds if name in self.staff]
 
     def of_topics(self) -> list[forms.BoundField]:
         """The fields for what is followed."""

@@ -124,7 +124,9 @@ def _heard(data: Data) -> str | Promise:
 
 PUBLISHED = NoticeKind("offers.published", _("A call opens: of an organisation or for a place that you follow"), _published)
 INTEREST = NoticeKind("offers.interest", _("A call opens about something that you care for"), _published)
-RECEIVED = NoticeKind("offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once")
+RECEIVED = NoticeKind(
+    "offers.received", _("A company signs an offer to a call that your organisation promotes"), _signed, "at_once", for_staff=True
+)
 SIGNED = NoticeKind("offers.signed", _("A company signs an offer: one that you follow, or to a call that you follow"), _signed)
 BEGAN = NoticeKind("offers.began", _("In a call that you follow people can choose"), _began, "at_once")
 CLOSES = NoticeKind("offers.closes", _("A call that you follow closes within a day, and you have not pledged"), _closes, "at_once")
@@ -141,7 +143,9 @@ CONFIRM = NoticeKind(
 ANSWERED = NoticeKind("offers.answered", _("A company changes its offer and answers what you asked for"), _answered)
 CANCELLED = NoticeKind("offers.cancelled", _("A call in which you take part, or that you follow, is cancelled"), _cancelled, "at_once")
 DECIDED = NoticeKind("offers.decided", _("A call that you follow is decided"), _decided)
-GATHERED = NoticeKind("offers.gathered", _("An organisation brings its people to a call that your organisation promotes"), _gathered)
+GATHERED = NoticeKind(
+    "offers.gathered", _("An organisation brings its people to a call that your organisation promotes"), _gathered, for_staff=True
+)
 #: `particulars` is given by whoever can ask what each one got.
 YOURS = NoticeKind(
     "offers.yours",
@@ -156,20 +160,27 @@ OURS = NoticeKind(
     _("A call that your organisation promotes, or has answered, is decided or cancelled"),
     _ours,
     "at_once",
+    for_staff=True,
 )
 FAILED = NoticeKind("offers.failed", _("A supplier that was chosen in a call of yours does not deliver"), _failed, "at_once")
-TAKEOVER = NoticeKind("offers.takeover", _("Your company is asked to take the place of a supplier that failed"), _takeover, "at_once")
+TAKEOVER = NoticeKind(
+    "offers.takeover", _("Your company is asked to take the place of a supplier that failed"), _takeover, "at_once", for_staff=True
+)
 AGREE = NoticeKind("offers.agree", _("Another supplier could take the place of one that failed, and waits for your yes"), _agree, "at_once")
 NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once")
 CARRIED = NoticeKind("offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once")
-JOINED = NoticeKind("offers.joined", _("Somebody joins your organisation in promoting a call"), _joined, "at_once")
+JOINED = NoticeKind("offers.joined", _("Somebody joins your organisation in promoting a call"), _joined, "at_once", for_staff=True)
 #: A letter goes to them as well.
-INVITED = NoticeKind("offers.invited", _("Your company is asked to answer a call"), _invited, "inbox")
+INVITED = NoticeKind("offers.invited", _("Your company is asked to answer a call"), _invited, "inbox", for_staff=True)
 BY_NAME = NoticeKind("offers.by_name", _("A person whom you follow signs an offer or promotes a call, by name"), _by_name, names=True)
 HEARING = NoticeKind(
-    "offers.hearing", _("An organisation that finds itself spoken of in a call of yours asks to be heard"), _hearing, "at_once"
+    "offers.hearing",
+    _("An organisation that finds itself spoken of in a call of yours asks to be heard"),
+    _hearing,
+    "at_once",
+    for_staff=True,
 )
-HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once")
+HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once", for_staff=True)
 AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
 AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
 ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, ANSWERED, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)

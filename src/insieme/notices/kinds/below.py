@@ -39,9 +39,11 @@ def _stopped(data: Data) -> str | Promise:
     return _("A web hook of yours is no longer called, because its program does not answer")
 
 
-VERIFIED = NoticeKind("people.verified", _("Your organisation asked to be verified, and is"), _verified, "at_once")
-DECLINED = NoticeKind("people.verification_declined", _("Your organisation asked to be verified, and is not"), _declined, "at_once")
-LOST = NoticeKind("people.verification_lost", _("Your organisation is no longer verified"), _lost, "at_once")
+VERIFIED = NoticeKind("people.verified", _("Your organisation asked to be verified, and is"), _verified, "at_once", for_staff=True)
+DECLINED = NoticeKind(
+    "people.verification_declined", _("Your organisation asked to be verified, and is not"), _declined, "at_once", for_staff=True
+)
+LOST = NoticeKind("people.verification_lost", _("Your organisation is no longer verified"), _lost, "at_once", for_staff=True)
 GUIDELINE = NoticeKind("people.guideline", _("A guideline that concerns you is published, or has a new version"), _guideline)
 STOPPED = NoticeKind("hooks.stopped", _("A web hook of yours or of your organisation is no longer called"), _stopped, "at_once")
 ALL = (VERIFIED, DECLINED, LOST, GUIDELINE, STOPPED)

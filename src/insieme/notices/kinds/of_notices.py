@@ -34,7 +34,8 @@ class NoticeKind:
     own: the name of a text template without greeting, rendered with `words`, `address`, `data` and what `particulars` gives for the
     person as `own`. Where it `names` who has acted, the sentence gets that as `who` when it is read: it is kept nowhere but in the record.
     What `asks` something of whoever is told stands in their inbox at least.
-    What is told to moderators alone (`for_moderators`) stands in the settings of nobody else.
+    What is told to moderators alone (`for_moderators`) stands in the settings of nobody else; what is told to who acts for an
+    organisation (`for_staff`) stands there by itself.
     """
 
     code: str
@@ -47,6 +48,7 @@ class NoticeKind:
     particulars: Callable[[str, Data, Collection[int]], Mapping[int, Mapping[str, Any]]] = nothing_more
     names: bool = False
     for_moderators: bool = False
+    for_staff: bool = False
     asks: bool = False
 
 

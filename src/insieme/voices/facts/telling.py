@@ -66,7 +66,7 @@ def _named_once(data: Data) -> Data:
 ANSWERED = NoticeKind("voices.answered", gettext_lazy("somebody answers you officially"), _answered, "at_once")
 REPLIED = NoticeKind("voices.replied", gettext_lazy("somebody replies to you"), _replied)
 MENTIONED = NoticeKind("voices.mentioned", gettext_lazy("somebody mentions you"), _mentioned)
-ASKED = NoticeKind("voices.asked", gettext_lazy("somebody asks your organisation"), _asked)
+ASKED = NoticeKind("voices.asked", gettext_lazy("somebody asks your organisation"), _asked, for_staff=True)
 DECIDED = NoticeKind("voices.moderated", gettext_lazy("a moderator decides about your words"), _decided, "at_once")
 REPORTED = NoticeKind("voices.reported", gettext_lazy("what waits for moderators"), _reported, for_moderators=True)
 QUEUED = NoticeKind("voices.queued", gettext_lazy("first voices of newcomers, which wait for moderators"), _waiting, for_moderators=True)
