@@ -240,9 +240,11 @@ class Tree:
         return node
 
 
-def check(folder: Path, key: Key, since: Checkpoint | None) -> tuple[Checkpoint, int]:
-    """Check everything; give the newest checkpoint and how many there were."""
+def check(folder: Path, key: Key, since: Checkpoint | None, proven: list[Checkpoint]) -> tuple[Checkpoint, int]:
+    """Check everything, also against the checkpoints by which entries are `proven`; give the newest one and how many there were."""
     newest = Checkpoint.read(text(read(folder / "checkpoint", NOTE), folder / "checkpoint"), key, str(folder / "checkpoint"))
+    if later := [other.size for other in proven if other.size > newest.size]:
+        raise WrongError(f"a proof is from when the record had {max(later)} entries, and this folder has {newest.size}: download it again")
     if since and since.size > newest.size:
         raise WrongError(f"the record was cut: it had {since.size} entries and has {newest.size}", newest.size)
     checkpoints = stored_checkpoints(folder, key, newest)
@@ -259,6 +261,8 @@ def check(folder: Path, key: Key, since: Checkpoint | None) -> tuple[Checkpoint,
                         f"one of the entries {held} to {tree.size - 1} is not what the checkpoint of size {tree.size} signed", held
                     )
                 expected, held, count = next(checkpoints, None), tree.size, count + 1
+            if any(other.size == tree.size and other.root != tree.root() for other in proven):
+                raise WrongError(f"a proof is of another record: at size {tree.size} this one had another root, under the same key", held)
             if since and since.size == tree.size and since.root != tree.root():
                 raise WrongError(f"one of the entries before {tree.size} is not what it was at the older checkpoint", held)
         show(tree.size, newest.size)
@@ -282,22 +286,35 @@ def add(tree: Tree, tiles: Tiles, entry: bytes) -> None:
             )
 
 
-def check_proof(path: Path, folder: Path, key: Key, newest: Checkpoint) -> None:
-    """Check a proof that an entry stands in the record, and that it is the entry which the folder holds at its place."""
+@dataclass(frozen=True)
+class Proof:
+    """That an entry stands at a position of the record of which a checkpoint signs the root."""
+
+    path: Path
+    position: int
+    entry: bytes
+    signed: Checkpoint
+
+
+def read_proof(path: Path, key: Key) -> Proof:
+    """Read a proof that leads from its entry to the root that its checkpoint signs."""
     try:
         told = json.loads(text(read(path, PROOF), path))
         position, entry, note = int(told["position"]), str(told["entry"]).encode(), str(told["checkpoint"])
         way = [bytes.fromhex(node) for node in told["path"]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise WrongError(f"{path} is not a proof") from None
     signed = Checkpoint.read(note, key, f"the checkpoint in {path}")
     if not 0 <= position < signed.size or climb(sha256(b"\0" + entry), position, signed.size, way) != signed.root:
         raise WrongError(f"the proof {path} does not lead from its entry to the root that is signed", position)
-    if position >= newest.size:
-        raise WrongError(f"{path} is about an entry that came after this folder was downloaded: download it again", position)
-    tile, place = divmod(position, WIDTH)
-    if list(bundle(folder, tile, min(WIDTH, newest.size - tile * WIDTH)))[place] != entry:
-        raise WrongError(f"{path} proves another entry than the one in this folder", position)
+    return Proof(path, position, entry, signed)
+
+
+def find(proof: Proof, folder: Path, newest: Checkpoint) -> None:
+    """Find the entry that is proven at its place in the folder. That both are of one record has been checked."""
+    tile, place = divmod(proof.position, WIDTH)
+    if list(bundle(folder, tile, min(WIDTH, newest.size - tile * WIDTH)))[place] != proof.entry:
+        raise WrongError(f"{proof.path} proves another entry than the one in this folder", proof.position)
 
 
 def climb(node: bytes, position: int, size: int, way: list[bytes]) -> bytes:
@@ -361,9 +378,10 @@ def main() -> int:
             else Key.read(text(read(options.folder / "vkey", NOTE), options.folder / "vkey"), str(options.folder / "vkey"))
         )
         since = Checkpoint.read(text(read(options.since, NOTE), options.since), key, str(options.since)) if options.since else None
-        newest, count = check(options.folder, key, since)
-        for path in options.proof:
-            check_proof(path, options.folder, key, newest)
+        proofs = [read_proof(path, key) for path in options.proof]
+        newest, count = check(options.folder, key, since, [proof.signed for proof in proofs])
+        for proof in proofs:
+            find(proof, options.folder, newest)
         ignored = surplus(options.folder, newest.size)
     except WrongError as error:
         print(error)

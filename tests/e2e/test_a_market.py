@@ -145,6 +145,9 @@ def _an_offer_is_revised(story):
     page.goto(story.ada.letter_comes(re.compile(r"changed the offer that you ranked[^/]*https?://[^/]+(/\S+)")))
     assert "16.90" in page.get_by_role("main").inner_text()
     story.ada.press("Confirm")
+    story.ada.see("Say whether it stays on your list")
+    page.get_by_label("stays on my list").check()
+    story.ada.press("Confirm")
     story.ada.see("Done: your list stands as you see it here.")
 
 

@@ -119,4 +119,4 @@ def judge_refusal(code: int, text: str) -> Verdict:
 
 def next_try(tries: int, now: datetime) -> datetime | None:
     """When to try a letter again that has failed so many times; None where it is given up."""
-    return now + PAUSES[tries - 1] if tries <= len(PAUSES) else None
+    return now + PAUSES[max(tries, 1) - 1] if tries <= len(PAUSES) else None

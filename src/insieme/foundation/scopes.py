@@ -29,7 +29,9 @@ WORDS: dict[Scope, Sentence] = {
     Scope.READ: _("see what you see: your pledges, drafts, roles and invitations"),
     Scope.ACCOUNT: _("change your profile and settings, what you follow, your web hooks, and what you have to do with organisations"),
     Scope.PLEDGE: _("pledge in your name, take pledges back, and say whether you buy from a runner-up"),
-    Scope.OFFER: _("write, sign and withdraw the offers of your organisations, and take over from a supplier that failed"),
+    Scope.OFFER: _(
+        "write, sign and withdraw the offers of your organisations, take over from a supplier that failed, and see who buys from them"
+    ),
     Scope.CALL: _("write, publish and cancel the calls of your organisations, and say that a supplier failed"),
     Scope.ORGANISATION: _(
         "register organisations, change their pages and guidelines, bring their people to calls, invite staff, answer invitations"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -16,9 +17,11 @@ def comma_separated(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
 
     Source: RFC 4180; OWASP, CSV Injection.
     """
+    yield codecs.BOM_UTF8
     for row in rows:
         line = io.StringIO()
-        csv.writer(line).writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        # All words in quotes: where a spreadsheet parts cells by another sign, what somebody wrote makes no cell of its own.
+        csv.writer(line, quoting=csv.QUOTE_NONNUMERIC).writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
         yield line.getvalue().encode()
 
 

@@ -13,6 +13,7 @@ from ninja import Router, Status
 
 from insieme.foundation.actor import Actor, Door
 from insieme.foundation.api.problems import CHANGES, FINDS, KNOWN, Answers
+from insieme.foundation.api.versions import TAG
 from insieme.foundation.errors import Unidentified
 from insieme.foundation.scopes import Scope, ScopeMissing
 
@@ -29,7 +30,7 @@ HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "If-Match": (
         "The `ETag` of what you have read; the change is made only if that still stands. The same as `seen` in the body.",
-        {"type": "string", "pattern": '^"[!#-~]{1,80}"$'},
+        {"type": "string", "pattern": f"^{TAG}$"},
     ),
 }
 
@@ -65,10 +66,12 @@ class Room(Router):
     def __init__(self, heading: str) -> None:
         super().__init__(tags=[heading])
 
-    def find(self, path: str, shape: Any, *, own: bool = False, files: Sequence[str] = ()) -> Callable[[View], View]:
-        """Read: GET, for everybody, or with `own` for what only somebody known may see (scope `read`); `files` are media types instead."""
-        scope = Scope.READ if own else None
-        answers: Answers = {200: shape, 304: None, **FINDS, **(KNOWN if own else {})}
+    def find(
+        self, path: str, shape: Any, *, own: bool = False, scope: Scope | None = None, files: Sequence[str] = ()
+    ) -> Callable[[View], View]:
+        """Read: GET, for everybody, or what only somebody known may see: `own` with scope `read`, or another `scope`. `files`: media types."""
+        scope = scope or (Scope.READ if own else None)
+        answers: Answers = {200: shape, 304: None, **FINDS, **(KNOWN if scope else {})}
         return self._operation("GET", path, scope, answers, ["If-None-Match"], 200, files)
 
     def change(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation.errors import Invalid
 
 #: As long as the longest that is told: a digest, a dot, and what the answer's own words come to.
-_TAG = re.compile(r'"([!#-~]{1,160})"')
+TAG = '"([!#-~]{1,160})"'
 
 
 def tell(request: HttpRequest, seen: object) -> None:
@@ -25,7 +25,7 @@ def given(request: HttpRequest, seen: Any) -> Any:
     header = request.headers.get("If-Match")
     if header is None:
         return seen
-    found = _TAG.fullmatch(header.strip())
+    found = re.fullmatch(TAG, header.strip())
     if found is None:
         raise Invalid({"If-Match": _("Send one ETag in quotes, as you got it.")})
     return found[1].partition(".")[0]

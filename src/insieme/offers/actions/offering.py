@@ -123,6 +123,7 @@ def sign_offer(slug: str, ref: str, *, by: Actor, name: str, title: str, now: da
     refuse_shared(offer.call, offer.organisation_id)
     if seen and seen != text_digest(offer):
         raise OfferChanged
+    judge_text(text_of(words_in_force(offer)), offer.call)
     if not name.strip():
         raise Invalid({"name": _("Sign with your name and surname.")})
     signature: dict[str, Any] = {"signed_by_id": by.person_id, "signed_name": name.strip(), "signed_title": title.strip(), "signed_at": now}

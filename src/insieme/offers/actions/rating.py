@@ -22,6 +22,7 @@ from insieme.people.queries import organisations_by_id
 from insieme.people.queries.organisations import sides_of
 from insieme.record.actions import say
 from insieme.voices.access import refuse_others
+from insieme.voices.actions.moderating import OwnTalk
 
 
 class OwnReason(Denied):
@@ -79,10 +80,12 @@ def report_reason(slug: str, ref: str, rating_ref: str, *, by: Actor, now: datet
 def hide_reason(slug: str, ref: str, rating_ref: str, *, by: Actor, now: datetime) -> None:
     """Hide the words that somebody gave with a mark; the mark still counts. Twice is once.
 
-    Refuses: what `access.offer` refuses; `OnlyModerators`; `NotVisible`. Says: `ReasonHidden`.
+    Refuses: what `access.offer` refuses; `OnlyModerators`; `OwnTalk` to who stands on a side; `NotVisible`. Says: `ReasonHidden`.
     """
     offer = access.offer(by, slug, ref)
     refuse_others(by)
+    if by.person_id is not None and _standing(by.person_id, offer.call) != Standing.OUTSIDE:
+        raise OwnTalk
     found = Rating.objects.select_for_update().filter(offer=offer, ref=rating_ref).first()
     if found is None:
         raise NotVisible

@@ -28,7 +28,9 @@ FOLLOW = {
     "organisation": ngettext_lazy("%(count)s person who follows the promoter", "%(count)s people who follow the promoter", "count"),
     "place": ngettext_lazy("%(count)s person who follows the place", "%(count)s people who follow the place", "count"),
 }
-CARE = ngettext_lazy("%(count)s person who cares for what it is about", "%(count)s people who care for what it is about", "count")
+EACH_WHO_CARES = ngettext_lazy("%(count)s person who cares for what it is about", "%(count)s people who care for what it is about", "count")
+#: Beforehand: whoever opens calls here and there would learn who cares for what.
+CARE = _("Everybody who cares for what it is about, near there. How many they are is told to nobody.")
 PROMOTE = ngettext_lazy("%(count)s person who acts for the promoter", "%(count)s people who act for the promoter", "count")
 BID = ngettext_lazy(
     "%(count)s person who acts for a company with an offer", "%(count)s people who act for the companies with an offer", "count"
@@ -49,7 +51,10 @@ def of_published(happening: Happening) -> Iterator[Audience]:
     for topic in topics_around(_call(happening)):
         why = FOLLOW[topic.partition(":")[0]]
         yield Audience(kinds.PUBLISHED, followers(topic), why, path, via=topic, words=words)
-    yield Audience(kinds.INTEREST, interested(_call(happening)), CARE, path, words=words)
+    if isinstance(happening, Plan):
+        yield Audience(kinds.INTEREST, (), CARE, path, counted=False)
+    else:
+        yield Audience(kinds.INTEREST, interested(_call(happening)), EACH_WHO_CARES, path, words=words)
 
 
 def of_signed(happening: Happening) -> Iterator[Audience]:

@@ -20,12 +20,14 @@ from insieme.offers.actions.failing import declare_failure
 from insieme.offers.actions.offering import text_of
 from insieme.offers.models import Call, Offer
 from insieme.offers.queries.announcing import cancelling, failing, publishing, revising, signing
+from insieme.offers.queries.audiences import CARE
 from insieme.offers.queries.revisions import words_in_force
 from insieme.offers.tests.makers import (
     CHOOSING,
     CLOSES,
     DAY,
     MEANWHILE,
+    a_call,
     a_choice,
     a_draft,
     a_pledge,
@@ -83,7 +85,7 @@ def test_a_call_that_opens():
     draft, manager = a_draft(place=a_place().pk)
     promoter = topic_of(draft.promoter_id)
     _both, _near = following(promoter, "place:037006"), following("place:037006")
-    assert reasons(publishing(draft)) == {"published": 2}
+    assert reasons(publishing(draft)) == {"published": 2, "interest": 0}
     assert made_by(lambda: published(draft, manager)) == 2
 
 
@@ -95,7 +97,8 @@ def test_who_cares_for_what_it_is_about_hears_of_a_call_that_opens_near_them_or_
     add_about_oneself(by=as_actor(a_person(place=bologna)), interests=["goods"])
     draft, manager = a_draft(place=bologna.pk if somewhere else None, category="food")
     told = 2 if somewhere else 4
-    assert reasons(publishing(draft)) == {"interest": told}
+    # How many care for what is told to nobody who opens a call.
+    assert reasons(publishing(draft)) == {"interest": 0}
     assert made_by(lambda: published(draft, manager)) == told
 
 
@@ -207,9 +210,9 @@ def test_before_people_choose_nobody_is_said_to_have_to_confirm():
 
 
 def test_where_nobody_follows_it_is_said_too(monkeypatch):
-    draft, manager = a_draft()
+    call = a_call()
     monkeypatch.setattr(clock, "now", lambda: DAY)
-    assert "Nobody: nobody follows this yet" in english(manager).get(f"/calls/{draft.slug}/publish/").content.decode()
+    assert "Nobody: nobody follows this yet" in english(call.opened_by).get(f"/calls/{call.slug}/cancel/").content.decode()
 
 
 def test_programs_ask_the_same(monkeypatch):
@@ -218,7 +221,11 @@ def test_programs_ask_the_same(monkeypatch):
     following(topic_of(draft.promoter_id))
     answer = english(manager).get(f"/api/v1/calls/{draft.slug}/told", {"doing": "publish"}).json()
     ways = {"inbox": 1, "mail": 0, "digest": 1, "push": 0}
-    assert answer == {"ways": ways, "groups": [{"kind": "offers.published", "words": "1 person who follows the promoter", "ways": ways}]}
+    cares = {"kind": "offers.interest", "words": str(CARE), "ways": dict.fromkeys(ways, 0)}
+    assert answer == {
+        "ways": ways,
+        "groups": [{"kind": "offers.published", "words": "1 person who follows the promoter", "ways": ways}, cares],
+    }
     assert english(manager).get(f"/api/v1/calls/{draft.slug}/told", {"doing": "cancel"}).json()["groups"] == []
     call = published(draft, manager)
     offer = an_offer(call, signed=False)
@@ -233,7 +240,7 @@ def test_it_takes_as_many_queries_for_five_as_for_one(count, django_assert_num_q
     draft, _manager = a_draft()
     for _ in range(count):
         following(topic_of(draft.promoter_id))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert who_will_be_told(publishing(draft)).ways.inbox == count
 
 

@@ -174,7 +174,7 @@ def table_of(client: Any, world: Any) -> list[list[str]]:
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "no-store" in answer.headers["Cache-Control"]
-    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
 
 def test_the_table_holds_all_of_them_a_piece_at_a_time_and_no_formula(client, world, monkeypatch):

@@ -56,7 +56,7 @@ def device_of(agent: str) -> str:
 
 
 def shown(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the counts that may be shown: none of fewer than ten people, and only full tens, so that nobody who comes or goes is seen.
+    """Return the counts that may be shown: none of fewer than ten people, and only full tens: who comes or goes is rarely seen.
 
     Nor can a figure that is left out be found by taking away the others from all.
     """

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from insieme.people.actions.tokens import make_token, revoke_token
 from insieme.people.forms.tokens import TokenForm
 from insieme.people.queries.tokens import tokens_of
 
-#: Where the name and the secret of a token wait for the page that shows them once.
+#: Where the name and the secret of a token wait for the page that shows them once: unreadable to whoever gets hold of the database.
 JUST_MADE = "token_just_made"
 
 
@@ -40,10 +41,17 @@ def tokens(request: HttpRequest) -> HttpResponse:
             show(form, refusal)
         else:
             # Who was asked for their password again has posted to another address: the answer stands at this one.
-            request.session[JUST_MADE] = [made.name, secret]
+            request.session[JUST_MADE] = [made.name, get_adapter().encrypt(secret)]
             return redirect("people:tokens")
-    name, secret = request.session.pop(JUST_MADE, ("", "")) if request.method == "GET" else ("", "")
-    context = {"form": form, "made": name, "secret": secret, "tokens": tokens_of(actor), "now": now, "scopes": WORDS.items()}
+    name, locked = request.session.pop(JUST_MADE, ("", "")) if request.method == "GET" else ("", "")
+    context = {
+        "form": form,
+        "made": name,
+        "secret": get_adapter().decrypt(locked) if locked else "",
+        "tokens": tokens_of(actor),
+        "now": now,
+        "scopes": WORDS.items(),
+    }
     return render(request, "people/tokens.html", context, status=422 if form.errors else 200)
 
 

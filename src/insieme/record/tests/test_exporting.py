@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -72,6 +73,20 @@ def test_the_proof_of_an_entry_is_checked_and_that_the_folder_holds_it(folder: P
         file.write_text(json.dumps(wrong))
         code, why = verify(folder, "--proof", str(file))
         assert (code, words in why) == (1, True), why
+
+
+def test_a_proof_from_another_record_under_the_same_key_is_found_out(folder: Path) -> None:
+    """What a record shows to one person alone holds by itself, and is not what everybody else has downloaded."""
+    told = proof(0, 100).as_json()
+    signer = access.signer()
+    note = signer.sign(1, hashlib.sha256(b"\0" + str(told["entry"]).encode()).digest())
+    file = folder.parent / "proof.json"
+    file.write_text(json.dumps({"position": 0, "entry": told["entry"], "path": [], "checkpoint": note}))
+    assert verify(folder, "--proof", str(file))[0] == 0
+    other = json.dumps({"position": 0, "entry": "another", "path": [], "checkpoint": signer.sign(1, hashlib.sha256(b"\0another").digest())})
+    file.write_text(other)
+    code, why = verify(folder, "--proof", str(file))
+    assert (code, "another record" in why) == (1, True), why
 
 
 def test_a_proof_of_what_came_later_asks_for_a_newer_folder(folder: Path) -> None:

@@ -73,7 +73,7 @@ def decide_appeal(ref: str, *, by: Actor, grant: bool, because: str, now: dateti
     """
     found = access.appeal(by, ref, lock=True)
     voice = access.moderated(by, found.step.voice.ref, lock=True)
-    refuse_own(by, voice)
+    refuse_own(by, voice, against=not grant)
     if not access.may_hear(by, found):
         raise SameModerator
     if found.verdict != Verdict.AWAITED:

@@ -57,7 +57,7 @@ class OwnTalk(Denied):
     """Nor in that of the organisation whose call or offer the talk is about."""
 
     code = "own_talk"
-    sentence = _("This talk is about something of an organisation for which you act: another moderator decides about it.")
+    sentence = _("This is said to an organisation for which you act: you may let it be read, and another moderator decides against it.")
 
 
 class NotThisStep(WrongState):
@@ -91,7 +91,7 @@ def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str =
     or `Removed`.
     """
     voice = access.moderated(by, ref, lock=True)
-    refuse_own(by, voice)
+    refuse_own(by, voice, against=kind in AGAINST)
     if seen and seen != words_digest(voice):
         raise WordsChanged
     if kind not in possible(voice):
@@ -101,11 +101,11 @@ def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str =
     return step(voice, by=by, kind=kind, rule=rule, statement=statement, now=now)
 
 
-def refuse_own(by: Actor, voice: Voice) -> None:
-    """Let nobody judge in their own cause. Refuses: `OwnVoice`, `OwnTalk`."""
+def refuse_own(by: Actor, voice: Voice, *, against: bool) -> None:
+    """Let nobody judge in their own cause: show what is said to their own organisation they may. Refuses: `OwnVoice`, `OwnTalk`."""
     if access.is_author(by, voice):
         raise OwnVoice
-    if access.may_answer(by, voice.thread.organisation_id):
+    if against and access.may_answer(by, voice.thread.organisation_id):
         raise OwnTalk
 
 

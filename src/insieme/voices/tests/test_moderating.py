@@ -77,7 +77,7 @@ def test_nobody_judges_in_their_own_cause():
         actions.decide_appeal(appeal.ref, by=as_actor(moderator), grant=True, because="Ho ragione", now=LATER)
 
 
-def test_whose_organisation_is_asked_does_not_decide_what_is_said_to_it():
+def test_whose_organisation_is_asked_decides_nothing_against_what_is_said_to_it():
     company, owner, thread = a_company_with_talk()
     appoint_moderator(owner.email, by=OPERATOR)
     voice = a_voice(thread)
@@ -86,6 +86,7 @@ def test_whose_organisation_is_asked_does_not_decide_what_is_said_to_it():
     appeal = actions.appeal(hidden(voice).ref, by=as_actor(voice.person), words="Era una domanda", now=LATER)
     with pytest.raises(OwnTalk):
         actions.decide_appeal(appeal.ref, by=as_actor(owner), grant=False, because="Resta", now=LATER)
+    assert actions.decide_appeal(appeal.ref, by=as_actor(owner), grant=True, because="Si può dire", now=LATER).verdict == "granted"
     assert actions.moderate(a_voice(a_thread()).ref, by=as_actor(owner), kind="hide", now=DAY, **REASONS).kind == "hide"
     assert company.pk == thread.organisation_id
 
