@@ -69,7 +69,7 @@ class Room(Router):
     def find(
         self, path: str, shape: Any, *, own: bool = False, scope: Scope | None = None, files: Sequence[str] = ()
     ) -> Callable[[View], View]:
-        """Read: GET, for everybody, or what only somebody known may see: `own` with scope `read`, or another `scope`. `files`: media types."""
+        """Read: GET, for everybody, or for somebody known: `own` with scope `read`, or another `scope`. `files` are media types instead."""
         scope = scope or (Scope.READ if own else None)
         answers: Answers = {200: shape, 304: None, **FINDS, **(KNOWN if scope else {})}
         return self._operation("GET", path, scope, answers, ["If-None-Match"], 200, files)

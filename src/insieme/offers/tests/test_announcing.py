@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +27,6 @@ from insieme.offers.tests.makers import (
     CLOSES,
     DAY,
     MEANWHILE,
-    a_call,
     a_choice,
     a_draft,
     a_pledge,
@@ -76,9 +75,9 @@ def english(person: Any) -> Client:
     return signed_in(Client(headers={"accept-language": "en"}), person)
 
 
-def a_drafted_revision(offer: Offer, price: int = 1700) -> Any:
+def a_drafted_revision(offer: Offer, price: int = 1700, now: datetime = MEANWHILE) -> Any:
     text = text_of({**words_in_force(Offer.objects.get(pk=offer.pk)), "price_minor": price})
-    return actions.draft_revision(offer.call.slug, offer.ref, by=as_actor(offer.owner), text=text, now=MEANWHILE)  # type: ignore[attr-defined]
+    return actions.draft_revision(offer.call.slug, offer.ref, by=as_actor(offer.owner), text=text, now=now)  # type: ignore[attr-defined]
 
 
 def test_a_call_that_opens():
@@ -210,9 +209,12 @@ def test_before_people_choose_nobody_is_said_to_have_to_confirm():
 
 
 def test_where_nobody_follows_it_is_said_too(monkeypatch):
-    call = a_call()
+    draft, manager = a_draft(revisions_until=MEANWHILE)
     monkeypatch.setattr(clock, "now", lambda: DAY)
-    assert "Nobody: nobody follows this yet" in english(call.opened_by).get(f"/calls/{call.slug}/cancel/").content.decode()
+    offer = an_offer(published(draft, manager))
+    a_drafted_revision(offer, now=DAY)
+    page = english(offer.owner).get(f"/calls/{offer.call.slug}/offers/{offer.ref}/revise/sign/").content.decode()
+    assert "Nobody: nobody follows this yet" in page
 
 
 def test_programs_ask_the_same(monkeypatch):
