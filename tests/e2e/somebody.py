@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Browser, Page
 
 from tests.browser import HEIGHT, complaints_of
@@ -48,7 +48,10 @@ class Somebody:
     def words(self, words: str, **holes: str) -> str:
         """What these words of the house are in this person's language."""
         with translation.override(self.language):
-            return gettext(words) % holes if holes else gettext(words)
+            said = gettext(words)
+            # Of what has a plural, the words for one.
+            said = ngettext(words, words, 1) if said == words else said
+            return said % holes if holes else said
 
     def press(self, words: str, **holes: str) -> None:
         """Press the button, or follow the link, that says this."""

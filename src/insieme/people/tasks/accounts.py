@@ -26,7 +26,7 @@ from insieme.people.actions.verification import forget_evidence
 from insieme.people.queries.accounts import due_to_close, export_to_make
 from insieme.people.queries.persons import Recipient
 from insieme.people.rules import belongings
-from insieme.people.tasks.letters import send_closed, send_export
+from insieme.people.tasks.letters import lock_away, send_closed, send_export
 
 FOLDER = "exports"  # among the installation's files
 
@@ -50,7 +50,7 @@ def close_due(now: datetime) -> int:
 
 
 def _tell_closed(to: Recipient) -> None:
-    send_closed.enqueue(to.email, to.name, to.language)
+    send_closed.enqueue(lock_away(to))
 
 
 def forget_due(now: datetime) -> int:

@@ -6,8 +6,10 @@ Whoever sends one may be cut off at the answer of the mail server; then it is se
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -48,14 +50,19 @@ def send_closing(person_id: int, tries: int = 0) -> None:
 
 
 @task()
-def send_closed(email: str, name: str, language: str, tries: int = 0) -> None:
-    """Write for the last time to somebody who has left.
+def send_closed(locked: str, tries: int = 0) -> None:
+    """Write for the last time to somebody who has left, whom `lock_away` has made unreadable.
 
-    Nothing else knows the address any more: it stands in the queue until the letter is sent or given up, and is forgotten with the task.
+    Nothing else knows the address any more: it stands in the queue, for this house's key alone, and is forgotten with the task.
     """
-    to = Recipient(0, email, name, language)
+    to = Recipient(0, *json.loads(get_adapter().decrypt(locked)))
     if _write(to, gettext_lazy("Your account is closed"), "people/mail/closed.txt", {}, noted=False) is Verdict.LATER:
-        _try_later(send_closed, email, name, language, tries=tries)
+        _try_later(send_closed, locked, tries=tries)
+
+
+def lock_away(to: Recipient) -> str:
+    """Where the last letter goes, unreadable to whoever gets hold of the database."""
+    return get_adapter().encrypt(json.dumps([to.email, to.name, to.language]))
 
 
 def _write(to: Recipient, subject: str | Promise, template: str, about: dict[str, str], *, noted: bool = True) -> Verdict:
