@@ -15,6 +15,7 @@ from insieme.foundation import clock
 from insieme.foundation.memory import memory
 from insieme.foundation.scopes import ALL
 from insieme.offers import tasks
+from insieme.offers.actions.offering import TierText, write_tiers
 from insieme.offers.actions.taking_over import settle_takeover
 from insieme.offers.models import Agreement, Basis
 from insieme.offers.tests.makers import (
@@ -75,6 +76,14 @@ def test_the_tag_of_a_draft_is_given_back_by_who_signs_it(monkeypatch):
     for tag, code in (('"another"', "offer_changed"), (told["ETag"], None)):
         answer = Client(headers=owner | {"If-Match": tag}).post(f"{where}/sign", **signing)
         assert answer.json().get("code") == code, answer.content
+
+
+def test_a_draft_that_was_kept_under_other_rules_is_judged_when_it_is_signed(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: DAY)
+    offer = an_offer(a_call(), signed=False)
+    write_tiers(offer, (TierText(2, percent_hundredths=1200), TierText(3, percent_hundredths=800)))
+    where = f"/calls/{offer.call.slug}/offers/{offer.ref}/sign"
+    assert ask("post", where, offer.owner, {"name": "Irene Lauri"}, 422)["code"] == "invalid"  # type: ignore[attr-defined]
 
 
 class TestInitiatives:

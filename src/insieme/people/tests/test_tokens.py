@@ -33,6 +33,17 @@ def test_the_secret_is_kept_nowhere():
     assert len(secret) - len(token.begins) > 36
 
 
+def test_the_secret_waits_unreadable_for_the_page_that_shows_it_once(client):
+    signed_in(client, a_person())
+    client.post("/password/again/", {"password": PASSWORD})
+    client.post("/settings/tokens/", {"name": "conti", "scopes": ["read"], "days": "30"})
+    _name, waiting = client.session["token_just_made"]
+    secret = client.get("/settings/tokens/").context["secret"]
+    assert token_of(secret, now=clock.now()) is not None
+    assert secret not in waiting
+    assert client.get("/settings/tokens/").context["secret"] == ""
+
+
 def test_a_token_is_known_by_its_secret_until_it_ends():
     token, secret = made(a_person(), days=30)
     assert token_of(secret, now=NOW + timedelta(days=29)) == token
