@@ -79,7 +79,7 @@ floors:
 	$(BIN)/lint-imports
 tables:
 	$(CHECKED) $(BIN)/insieme makemigrations --check
-	$(CHECKED) INSIEME_URL=https://insieme.example $(BIN)/insieme check --deploy --fail-level WARNING
+	$(CHECKED) INSIEME_URL=https://insieme.example INSIEME_OPERATOR=Insieme INSIEME_CONTACT=info@insieme.example $(BIN)/insieme check --deploy --fail-level WARNING
 texts:
 	$(CHECKED) $(BIN)/python -m house.catalogue check
 	$(BIN)/python -m house.fragments

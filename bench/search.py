@@ -123,10 +123,12 @@ def _search(name: str, speech: Speech) -> None:
     now = START + timedelta(minutes=VOICES)
     asked = [read(speech.question()) for _each in range(QUERIES)]
     most = [read(word) for word in speech.words["it"][:VERY_COMMON]]
+    begun = [read(each.typed.rpartition(" ")[0] + " " + each.typed.rpartition(" ")[2][: 3 + at % 3]) for at, each in enumerate(asked)]
     filters = [Filters(), Filters(kind="voice"), Filters(category="food")]
     runs = {
         f"{name}: searching {VOICES:,} voices": [_job(find, each, filters[0], now) for each in asked],
         f"{name}: ... with the {VERY_COMMON} commonest words": [_job(find, each, filters[0], now) for each in most * 5],
+        f"{name}: ... with a last word of three to five letters": [_job(find, each, filters[0], now) for each in begun],
         f"{name}: ... filtered by kind or category": [_job(find, each, filters[1 + at % 2], now) for at, each in enumerate(asked)],
     }
     for what, jobs in runs.items():

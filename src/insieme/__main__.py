@@ -9,6 +9,8 @@ import sys
 from insieme.config.language import gettext as _
 
 UNUSABLE, MISTYPED = 1, 2
+#: Verbs that only mean something where an installation stands already: they make none.
+NEED_ONE = frozenset({"seed", "record", "moderator", "index", "oauth_client", "import_ballots", "createsuperuser", "changepassword"})
 
 
 def main() -> int:
@@ -30,19 +32,32 @@ def _run(verb: str, rest: list[str]) -> int:
     import django
     from django.core.management import execute_from_command_line, get_commands
 
-    from insieme.config.data import DataUnusable
+    from insieme.config.data import DataMissing, DataUnusable, demand
 
+    name = verb.replace("-", "_")
+    needs = name in NEED_ONE and not {"-h", "--help"}.intersection(rest)
     try:
+        if needs:
+            # Before the settings are read, which make the folder and its keys.
+            demand(os.environ.get("INSIEME_DATA", "var"))
         django.setup()
+        if needs and not _has_tables():
+            raise DataMissing(os.environ.get("INSIEME_DATA", "var"))
     except DataUnusable as refusal:
         sys.stderr.write(f"{refusal}\n")
         return UNUSABLE
-    name = verb.replace("-", "_")
     if name not in get_commands():
         sys.stderr.write(_unknown(verb))
         return MISTYPED
     execute_from_command_line(["insieme", name, *rest])
     return 0
+
+
+def _has_tables() -> bool:
+    """Whether the database was ever migrated."""
+    from django.db import connection
+
+    return "django_migrations" in connection.introspection.table_names()
 
 
 def _verbs() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from insieme.people.models import Organisation
 from insieme.people.tests.makers import as_actor
 from insieme.voices import actions
+from insieme.voices.actions.moderating import words_digest
 from insieme.voices.models import Voice
 from insieme.voices.tests.makers import a_moderator, a_thread, an_answer, hidden, some_words
 
@@ -31,5 +32,5 @@ def talk(people: dict[str, Any], firm: Organisation, now: Any) -> dict[str, str]
         hidden(each, moderator)
     appeal = actions.appeal(appealed.ref, by=as_actor(people["member"]), words="Non offende nessuno.", now=now)
     actions.flag(others.ref, by=as_actor(people["promoter"]), rule="elsewhere", now=now)
-    said = {"thread": thread.ref, "voice": others.ref, "answered": answered.ref, "queued": waits.ref}
+    said = {"thread": thread.ref, "voice": others.ref, "answered": answered.ref, "queued": waits.ref, "words": words_digest(waits)}
     return said | {"answer": answer.ref, "against": against.ref, "appeal": appeal.ref}

@@ -28,6 +28,7 @@ ON_PAGES_ONLY = {
     "notices.actions.choosing.stop": "the link in a letter, for whoever holds it; a program chooses in /notices/settings",
     "notices.actions.devices.add_device": "a browser's own address for web push, made by that browser",
     "notices.actions.seeing.be_here": "a page that is open tells that nothing need be pushed; a program is never looked at",
+    "notices.actions.seeing.see_at": "who opens the page that a notice leads to has seen it; a program marks the notice itself",
     "offers.actions.inviting.open_invitation": "the letter was opened in a browser; the GET of a program changes nothing",
     "offers.actions.sharing.count_pledge": "a link carries its visitor from one page to the next by the session of the browser",
     "offers.actions.sharing.follow_link": "the same: a visit is somebody who looks",

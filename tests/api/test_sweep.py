@@ -77,8 +77,6 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "compare": ("/calls/{choosing}/compare", None, OPEN),
     "ratings": ("/calls/{choosing}/offers/{offer}/ratings", None, OPEN),
     "rating_reasons": ("/calls/{choosing}/offers/{offer}/ratings/reasons", None, OPEN),
-    "hide_reason": ("/calls/{choosing}/offers/{offer}/ratings/reasons/{rating}/hide", {}, (401, 403, 403, 403, 403, 204)),
-    "report_reason": ("/calls/{choosing}/offers/{offer}/ratings/reasons/{rating}/report", {}, (401, 404, 404, 404, 404, 404)),
     "own_marks": ("/calls/{choosing}/offers/{offer}/ratings/mine", None, MINE),
     "rate": (
         "/calls/{choosing}/offers/{offer}/ratings/mine",
@@ -211,7 +209,7 @@ TABLE: dict[str, tuple[str, Any, tuple[int, ...]]] = {
     "flagged": ("/moderation/flagged", None, MODERATORS),
     "appeals": ("/moderation/appeals", None, MODERATORS),
     "case": ("/moderation/voices/{voice}", None, MODERATORS),
-    "moderate": ("/moderation/voices/{queued}", {"kind": "show"}, MODERATORS),
+    "moderate": ("/moderation/voices/{queued}", {"kind": "show", "seen": "{words}"}, MODERATORS),
     "decide_appeal": ("/moderation/appeals/{appeal}", {"grant": True, "because": "È vero."}, MODERATORS),
     "statement": ("/voices/{against}/statement", None, (401, 403, 200, 403, 403, 403)),
     "appeal": ("/voices/{against}/appeal", {"words": "Non offende."}, (401, 403, 201, 403, 403, 403)),

@@ -101,10 +101,10 @@ def _offered(people: dict[str, Any], things: dict[str, str]) -> dict[str, str]:
     member, promoter = as_actor(people["member"]), as_actor(people["promoter"])
     mark = Mark(1, 1, "Non si capisce.")
     asked = actions.ask_to_promote(things["draft"], by=promoter, to="@chi-member", now=NOW)
-    rated = actions.rate(things["choosing"], things["offer"], by=member, marks=[mark], now=NOW)
+    actions.rate(things["choosing"], things["offer"], by=member, marks=[mark], now=NOW)
     invited = actions.invite_company(things["signable"], by=promoter, to="forno@example.it", name="Forno", now=NOW)
     actions.make_link(things["choosing"], by=member, now=NOW)
-    return {"promotion": asked.ref, "rating": rated[0].ref, "key": invited.key}
+    return {"promotion": asked.ref, "key": invited.key}
 
 
 def _beside(member: Any, choice: Any) -> dict[str, str]:

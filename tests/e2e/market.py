@@ -113,13 +113,16 @@ class Trader(Somebody):
         self.press("Sign it")
         self.see("Revision %(number)d is signed and in force.", number=number)
 
-    def rate(self, offer: str, *, mark: str, reason: str) -> None:
-        """Give an offer a mark on the first criterion."""
+    def rate(
+        self, offer: str, *, mark: str, reason: str, told: str = "Your marks are counted. You can change them until the close."
+    ) -> None:
+        """Give an offer a mark on the first criterion, and be `told` what it counts for."""
         self.page.goto(offer)
         self.press("Rate the offer")
-        self.write(**{"mark-0": mark, "reason-0": reason})
+        self.page.locator(f"main [name=mark-0][value='{mark}']").check()
+        self.write(**{"reason-0": reason})
         self.press("Give these marks")
-        self.see("Your marks are counted. You can change them until the close.")
+        self.see(told)
 
 
 def hours(number: float) -> datetime:

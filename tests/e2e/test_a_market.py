@@ -24,6 +24,11 @@ LAURI, MERIDIANO = "Torrefazione Lauri", "Caffè Meridiano"
 TITLE = "Il caffè dei nostri uffici"
 QUESTION = "Who picks the beans of the brightest harvest?"
 ANSWER = "Le famiglie di due cooperative in Honduras: ora lo scriviamo nell'offerta."
+#: What a bidder reads who rates a rival.
+APART = (
+    "Your marks stand apart, because you work for a company that makes an offer here, or with it: they are shown and not counted. "
+    "You can change them until the close."
+)
 REASON = "A wholehearted promise, I find."
 #: Words of nobody else, so that they can be looked for everywhere.
 INSULT, STATEMENT, APPEAL, VERDICT = (
@@ -132,7 +137,7 @@ def _people_choose(story):
     pledging = page.get_by_role("link", name="Put them in order and pledge").first
     assert any(page.reload() and pledging.is_visible() for _look in range(LOOKS))
     story.ada.rate(story.offer, mark="5", reason=REASON)
-    story.irene.rate(story.offer, mark="1", reason="Non credo.")
+    story.irene.rate(story.offer, mark="1", reason="Non credo.", told=APART)
     story.ada.pledge(story.call, (MERIDIANO, ""), (LAURI, ""))
     story.bruno.pledge(story.call, (MERIDIANO, ""), (LAURI, ""))
     story.chiara.pledge(story.call, (LAURI, ""))
@@ -227,7 +232,7 @@ def test_everybody_is_told_in_their_language(market):
     won = "The call “%(title)s” is decided and your offer goes ahead: here you read who buys"
     for who, words in ((market.marta, decided), (market.irene, won), (market.omar, decided)):
         assert who.letter_comes(re.compile(rf"^({re.escape(who.words(words, title=TITLE, names=LAURI))})\n"))
-    assert "has answered you" in market.ada.letter(re.compile(r"^(.*answered.*)\n"))
+    assert "has answered you" in market.ada.letter_comes(re.compile(r"^(.*answered.*)\n"))
 
 
 def test_the_troll_is_told_why_another_moderator_decides_and_the_record_shows_it_without_a_word(market, tmp_path):

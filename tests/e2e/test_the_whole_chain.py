@@ -148,7 +148,7 @@ def test_each_reads_their_own_result(story):
 
 def test_each_got_a_letter_about_it(story):
     for somebody in (story.ada, story.bruno, story.chiara):
-        assert somebody.letter(re.compile(r"(/calls/\S+/outcome/)")) == f"{story.call}outcome/"
+        assert somebody.letter_comes(re.compile(r"(/calls/\S+/outcome/)")) == f"{story.call}outcome/"
 
 
 def test_one_of_them_counts_it_again(story, tmp_path):

@@ -79,8 +79,6 @@ DOORS: list[tuple[str, dict[str, Any], Answers]] = [
     ("/calls/{signable}/offers/{signed}/revise/drop/", {}, (IN, 403, 403, "offers:offer", 403, 403)),
     ("/calls/{signable}/offers/{signed}/improve/", WISH, (IN, "offers:offer", "offers:offer", 403, "offers:offer", "offers:offer")),
     ("/calls/{choosing}/offers/{offer}/rate/", {"mark-0": "3", "reason-0": "Si può fare meglio."}, signed_in("offers:ratings")),
-    ("/calls/{choosing}/offers/{offer}/ratings/report/", {"rating": "{rating}"}, (IN, 404, 404, 404, 404, 404)),
-    ("/calls/{choosing}/offers/{offer}/ratings/hide/", {"rating": "{rating}"}, (IN, 403, 403, 403, 403, "offers:ratings")),
     ("/calls/{choosing}/initiatives/new/", CROWD, (IN, 200, 422, 200, "offers:initiative", 200)),
     ("/calls/{choosing}/initiatives/{initiative}/close/", {}, (IN, 403, 403, "offers:initiative", 403, "offers:initiative")),
     ("/calls/{open}/reply/ask/", SPOKEN_OF, (IN, 422, 422, "offers:hearing", 422, 422)),

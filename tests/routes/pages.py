@@ -42,6 +42,9 @@ PAGES: dict[str, Answers] = {
     "/api/reference/": OPEN,
     "/api/v1/openapi.json": OPEN,
     "/robots.txt": OPEN,
+    "/favicon.ico": everybody("/static/look/icon-192.png"),
+    "/.well-known/change-password": everybody("account_change_password"),
+    "/.well-known/security.txt": everybody(404),
     "/look/": OPEN,
     # calls
     "/calls/{open}/": OPEN,
@@ -50,6 +53,8 @@ PAGES: dict[str, Answers] = {
     "/calls/": OPEN,
     "/calls.atom": OPEN,
     "/calls.ics": OPEN,
+    "/calls/{open}/calendar.ics": OPEN,
+    "/calls/{draft}/calendar.ics": everybody(404),
     "/organisations/{promoter}/calls.atom": OPEN,
     "/organisations/{promoter}/calls.ics": OPEN,
     "/calls/new/": MINE,
@@ -119,8 +124,6 @@ PAGES: dict[str, Answers] = {
     "/calls/{signable}/offers/{signed}/improve/": DOOR,
     "/calls/{choosing}/offers/{offer}/rate/": MINE,
     "/calls/{choosing}/offers/{offer}/ratings/": OPEN,
-    "/calls/{choosing}/offers/{offer}/ratings/hide/": DOOR,
-    "/calls/{choosing}/offers/{offer}/ratings/report/": DOOR,
     # pledges and outcomes
     "/calls/{choosing}/pledge/": OPEN,
     "/calls/{draft}/pledge/": (404, 404, 404, 404, 409, 404),

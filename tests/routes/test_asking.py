@@ -21,8 +21,8 @@ EVERY = PAGES | DESK_PAGES
 ELSEWHERE = "api/v1/"
 #: Another room answers at the address before these; they are there to be called by name.
 BEHIND = {"organisations/<slug:slug>/"}
-#: What looking does change: a link is counted, a letter that was opened and a notice that was read are noted, codes are shown once.
-NOTED = {"/i/{link}/", "/calls/{signable}/invited/{key}/", "/notices/{notice}/"}
+#: What looking does change: a link is counted, a letter that was opened is noted, codes are shown once.
+NOTED = {"/i/{link}/", "/calls/{signable}/invited/{key}/"}
 NOTED |= {"/settings/security/codes/", "/settings/security/codes/download/"}
 #: Where a link of a letter that does not fit is told to be too old.
 LETTERS = ("/confirm-email/", "/password/new/")

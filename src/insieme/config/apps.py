@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as desk
+from django.core.checks import register
 
 from insieme.foundation import periodic
 
@@ -16,9 +17,10 @@ class ConfigConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Have the queue and the files of limits kept in order."""
-        from insieme.config import cache, queue
+        """Have the queue and the files of limits kept in order, and what a public installation needs looked for."""
+        from insieme.config import cache, checks, queue
 
+        register(checks.operator_is_named, deploy=True)
         periodic.register("cache.prune", cache.prune, every=timedelta(minutes=1))
         periodic.register("queue.revive", queue.revive, every=timedelta(minutes=1))
         periodic.register("queue.prune", queue.prune, every=timedelta(hours=1))

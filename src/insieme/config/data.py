@@ -21,6 +21,23 @@ class DataUnusable(ImproperlyConfigured):
     """The folder cannot be made, or not be written to."""
 
 
+class DataMissing(DataUnusable):
+    """No installation stands in the folder, and the verb makes none."""
+
+    def __init__(self, name: str) -> None:
+        sentence = _(
+            "No installation of Insieme stands in %(folder)s. Name its folder with INSIEME_DATA, or make one there with "
+            "insieme migrate or insieme run."
+        )
+        super().__init__(sentence % {"folder": Path(name).resolve()})
+
+
+def demand(name: str) -> None:
+    """Look whether an installation stands in the folder, and make nothing. Refuses: `DataMissing`."""
+    if not (Path(name).resolve() / "keys" / "secret").is_file():
+        raise DataMissing(name)
+
+
 def data_folder(name: str) -> Path:
     """Return the folder, made with its parts where they are missing. Refuses: `DataUnusable`."""
     path = Path(name).resolve()

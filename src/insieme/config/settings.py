@@ -22,6 +22,9 @@ DEMO = os.environ.get("INSIEME_DEMO") == "1"
 SITE_URL = os.environ.get("INSIEME_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_HOST = SITE_URL.split("//", 1)[-1].split(":", 1)[0].split("/", 1)[0]
 SOURCE_URL = os.environ.get("INSIEME_SOURCE", "")
+# Who runs the installation, and how they are reached: a mail address or a page.
+OPERATOR = os.environ.get("INSIEME_OPERATOR", "Dimostrazione di Insieme" if DEMO else "")
+CONTACT = os.environ.get("INSIEME_CONTACT", "info@insieme.example" if DEMO else "")
 SECURE = SITE_URL.startswith("https://")
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
@@ -171,8 +174,9 @@ ACCOUNT_RATE_LIMITS = {
     "export": "5/d/user",
     "api": "600/m/key",
     "api_stranger": "120/m/ip",
-    "search_stranger": "60/m/ip",
-    "suggest_stranger": "120/m/ip",
+    "search_stranger": "60/m/ip,600/m/key",
+    "suggest_stranger": "120/m/ip,1200/m/key",
+    "names_stranger": "120/m/ip,1200/m/key",
     "speak": "30/h/user,120/h/key",
     "support": "300/h/user,2000/h/key",
     "flag": "20/d/user,60/d/key",

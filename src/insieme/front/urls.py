@@ -4,7 +4,7 @@
 from django.urls import path, re_path
 
 from insieme.front.api import described
-from insieme.front.web import consent, developers, guidelines, home, language, organisations, persons, roles, shell, source
+from insieme.front.web import consent, developers, guidelines, home, language, organisations, persons, roles, shell, source, well_known
 
 app_name = "front"
 urlpatterns = [
@@ -30,4 +30,7 @@ urlpatterns = [
     path("identity/o/device", consent.nothing_here),
     path("identity/o/api/device/code", consent.nothing_here),
     path("robots.txt", shell.robots, name="robots"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
+    path(".well-known/security.txt", well_known.security, name="security"),
 ]

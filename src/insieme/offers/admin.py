@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What operators see of calls, offers, pledges and outcomes. Not who has pledged: nobody needs to know that here."""
+"""What operators see of calls, offers, pledges and outcomes.
+
+Not who has pledged: nobody needs to know that here. Nor for what, until the call is decided: people are promised that nobody learns it.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.administration import ReadOnly, put_in_words
-from insieme.offers.models import Assignment, Call, Offer, Outcome, Pledge
+from insieme.offers.models import Assignment, Call, Offer, Outcome, Phase, Pledge
 
 
 @admin.register(Call)
@@ -30,19 +36,24 @@ class OfferAdmin(ReadOnly):
     list_select_related = ("organisation", "call")
     search_fields = ("product", "=ref")
     ordering = ("-id",)
-    exclude = ("made_by", "signed_by", "thread", "alike")
+    exclude = ("made_by", "signed_by", "thread", "reviews", "alike")
 
 
 @admin.register(Pledge)
 class PledgeAdmin(ReadOnly):
-    """A pledge, without its person."""
+    """A pledge, without its person; its list only once the call is cleared, since from the lists one counts how the offers stand."""
 
     list_display = ("ref", "call", "number", "quantity", "withdrawn", "at")
     list_filter = ("withdrawn",)
     list_select_related = ("call",)
     search_fields = ("=ref", "=commitment")
     ordering = ("-id",)
-    fields = ("ref", "call", "number", "entries", "quantity", "withdrawn", "commitment", "at")
+    fields = ("ref", "call", "number", "quantity", "withdrawn", "commitment", "at")
+
+    def get_fields(self, request: HttpRequest, obj: Pledge | None = None) -> Any:
+        """With the list where it is secret no more."""
+        shown = super().get_fields(request, obj)
+        return [*shown, "entries"] if obj is not None and obj.call.phase == Phase.CLEARED else shown
 
 
 @admin.register(Outcome)

@@ -49,6 +49,11 @@ def _decided(data: Data) -> str | Promise:
     return lazily(DECIDED_FOR[len(data["names"]) > 1], title=data["title"], names=", ".join(data["names"]))
 
 
+def _yours(data: Data) -> str | Promise:
+    # What a person got stands in no notice: the page tells it to each.
+    return lazily(_("%(decided)s. There you read what you buy, or why nothing"), decided=_decided(data))
+
+
 def _ours(data: Data) -> str | Promise:
     if "because" in data:
         return _cancelled(data)
@@ -150,7 +155,7 @@ GATHERED = NoticeKind(
 YOURS = NoticeKind(
     "offers.yours",
     _("A call in which you pledged is decided: what you buy, and from whom"),
-    _decided,
+    _yours,
     "at_once",
     subject=_decided_in_short,
     letter="offers/mail/cleared.txt",
@@ -162,13 +167,28 @@ OURS = NoticeKind(
     "at_once",
     for_staff=True,
 )
-FAILED = NoticeKind("offers.failed", _("A supplier that was chosen in a call of yours does not deliver"), _failed, "at_once")
+#: `particulars` of these three is given by whoever can ask whom it leaves without a supplier, and what each would buy or buys instead.
+FAILED = NoticeKind(
+    "offers.failed",
+    _("A supplier that was chosen in a call of yours does not deliver"),
+    _failed,
+    "at_once",
+    letter="offers/mail/failed.txt",
+)
 TAKEOVER = NoticeKind(
     "offers.takeover", _("Your company is asked to take the place of a supplier that failed"), _takeover, "at_once", for_staff=True
 )
-AGREE = NoticeKind("offers.agree", _("Another supplier could take the place of one that failed, and waits for your yes"), _agree, "at_once")
+AGREE = NoticeKind(
+    "offers.agree",
+    _("Another supplier could take the place of one that failed, and waits for your yes"),
+    _agree,
+    "at_once",
+    letter="offers/mail/agree.txt",
+)
 NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once")
-CARRIED = NoticeKind("offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once")
+CARRIED = NoticeKind(
+    "offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once", letter="offers/mail/carried.txt"
+)
 JOINED = NoticeKind("offers.joined", _("Somebody joins your organisation in promoting a call"), _joined, "at_once", for_staff=True)
 #: A letter goes to them as well.
 INVITED = NoticeKind("offers.invited", _("Your company is asked to answer a call"), _invited, "inbox", for_staff=True)
@@ -181,6 +201,9 @@ HEARING = NoticeKind(
     for_staff=True,
 )
 HEARD = NoticeKind("offers.heard", _("Your organisation asked to be heard in a call, and is answered"), _heard, "at_once", for_staff=True)
-AFTERWARDS = (FAILED, TAKEOVER, AGREE, NOBODY, CARRIED)
-AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD)
+HEARD_BY_US = NoticeKind(
+    "offers.heard_by_us", _("A call of yours answers who asks to be heard there, or three days have passed"), _heard, for_staff=True
+)
+AFTERWARDS = (TAKEOVER, NOBODY)
+AROUND = (GATHERED, JOINED, INVITED, BY_NAME, HEARING, HEARD, HEARD_BY_US)
 ALL = (PUBLISHED, INTEREST, RECEIVED, SIGNED, BEGAN, CLOSES, REVISED, ANSWERED, CANCELLED, DECIDED, OURS, *AROUND, *AFTERWARDS)

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from insieme.foundation.actor import Actor
 from insieme.offers.actions import find_ties, rename_beside
+from insieme.offers.actions.naming import rename_bidder
 from insieme.offers.models import Call
 from insieme.record.reactions import SealedFact
 
@@ -30,3 +31,8 @@ def on_role_given_look_for_ties(fact: SealedFact) -> None:
 def on_organisation_renamed_tell_beside(fact: SealedFact) -> None:
     """Call an organisation by its new name wherever it stands beside a call."""
     rename_beside(fact.public["organisation"])
+
+
+def on_organisation_renamed_rename_talks(fact: SealedFact) -> None:
+    """Call the talks about its offers by its new name, and say so in their calls."""
+    rename_bidder(fact.public["organisation"], was=fact.public["was"], by=Actor.system("offers"))

@@ -12,11 +12,15 @@ from allauth.mfa.base.internal.flows import delete_and_cleanup
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from insieme.foundation.administration import ReadOnly, put_in_words
 from insieme.people.access import actor_of
 from insieme.people.actions.operating import let_in, shut_out
 from insieme.people.models import Guideline, Organisation, Person, Role
+
+#: The catalogue has the word with its plural alone, which `gettext` does not find.
+PERSON = ngettext_lazy("person", "people", 1)
 
 
 @admin.register(Person)
@@ -65,6 +69,7 @@ class OrganisationAdmin(ReadOnly):
     list_filter = ("kind",)
     list_select_related = ("place",)
     search_fields = ("name", "slug", "vat")
+    exclude = ("folded",)
     ordering = ("-id",)
     inlines = (Roles,)
 
@@ -80,7 +85,7 @@ class GuidelineAdmin(ReadOnly):
 
 put_in_words(
     Person,
-    _("person"),
+    PERSON,
     _("people"),
     email=_("e-mail address"),
     language=_("language"),
@@ -89,7 +94,7 @@ put_in_words(
     is_active=_("may sign in"),
     is_superuser=_("is an operator"),
 )
-put_in_words(Role, _("role"), _("roles"), person=_("person"))
+put_in_words(Role, _("role"), _("roles"), person=PERSON)
 put_in_words(
     Organisation,
     _("organisation"),

@@ -21,7 +21,9 @@ from insieme.search.schemas import FoundTold, SuggestionTold
 room = Room("Search")
 KindAsked = Literal["", "call", "offer", "organisation", "person", "voice", "entry"]
 Category = Literal["", "food", "energy", "home", "transport", "telecom", "services", "goods", "other"]
-Words = Annotated[str, Query(max_length=LONGEST, description='Words that must all be there; "phrases"; -words that must not.')]
+Words = Annotated[
+    str, Query(max_length=LONGEST, description='All these words, the last one perhaps unfinished; "phrases"; -words that must not.')
+]
 Typed = Annotated[str, Query(max_length=60, description="The beginnings of words of a title.")]
 Reach = Annotated[Literal["", "place", "province", "region"], Query(description="How far around the place: the municipality, …")]
 PlaceAsked = Annotated[str, Query(max_length=40, description="The code of the place; empty for where the one who asks lives.")]
@@ -43,8 +45,8 @@ def search(
     asked = read(q)
     filters = Filters(kind=kind, category=category, is_open=open, near=_near(request, near, place) if near else None)
     found = queries.find(asked, filters, now=clock.now(), page=page)
-    meant = queries.did_you_mean(asked) if asked.wanted and not found.total else ""
-    return {name: getattr(found, name) for name in ("results", "counts", "page", "pages")} | {"meant": meant}
+    meant = queries.did_you_mean(asked) if asked.wanted and (found.loosely or not found.total) else ""
+    return {name: getattr(found, name) for name in ("results", "counts", "page", "pages", "loosely")} | {"meant": meant}
 
 
 @room.find("/search/suggestions", list[SuggestionTold])

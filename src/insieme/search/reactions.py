@@ -13,8 +13,8 @@ from insieme.voices.queries.finding import voices_about
 ERASED = "record.erased"
 #: After these, what stands on the pages of others carries the organisation's new name.
 RENAMED = "people.organisation_renamed"
-#: After these, what people say about a call is called as the call is now.
-EDITED = "offers.call_edited"
+#: After these, what people say about a call, or about an offer to it, is called as the call and the company are now.
+RETITLED = {"offers.call_edited", "offers.bidder_renamed"}
 
 
 def on_anything_index(told: list[SealedFact]) -> None:
@@ -29,9 +29,9 @@ def on_anything_index(told: list[SealedFact]) -> None:
     _index(Kind.CALL, calls)
     _index(Kind.OFFER, set(offers))
     _index(Kind.ORGANISATION, organisations)
-    edited = {fact.about for fact in told if fact.code == EDITED}
+    retitled = {fact.about for fact in told if fact.code in RETITLED}
     spoken = {fact.public["voice"] for fact in told if "voice" in fact.public}
-    _index(Kind.VOICE, spoken | set(voices_about(edited) if edited else ()))
+    _index(Kind.VOICE, spoken | set(voices_about(retitled) if retitled else ()))
     _index(Kind.ENTRY, {str(fact.position) for fact in told})
 
 

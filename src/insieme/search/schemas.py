@@ -35,7 +35,10 @@ class FoundTold(Schema):
     counts: dict[str, int] = Field(description="How many there are of each kind; 101 where there are more than 100.")
     page: int
     pages: int
-    meant: str = Field(description="Where nothing was found: what may have been meant, empty where nothing is near.")
+    loosely: bool = Field(
+        description="Whether no call, offer or organisation has all the words, so that some are told which have only some."
+    )
+    meant: str = Field(description="Where nothing has all the words: what may have been meant, empty where nothing is near.")
 
 
 class SuggestionTold(Schema):

@@ -44,7 +44,7 @@ def _say(said: Said, story: Story, cast: Cast, offers: Refs, voices: list[str], 
     voices.append(voice.ref)
     # What somebody says first waits for the moderator, as it would for a newcomer anywhere.
     if said.shown and voice.shown_at is None:
-        actions.moderate(voice.ref, by=_moderator(cast), kind="show", now=at)
+        actions.moderate(voice.ref, by=moderator(cast), kind="show", now=at)
     if said.shown:
         for supporter in said.supporters:
             actions.support(voice.ref, by=cast.actor(supporter), kind="support", now=at)
@@ -62,7 +62,7 @@ def _hide(said: Said, cast: Cast, told: tuple[Said, ...], voices: list[str], at:
     if said.hidden is not None:
         _at, rule, statement = said.hidden
         actions.moderate(
-            voices[_place(said, told)], by=_moderator(cast, OTHER_MODERATOR), kind="hide", rule=rule, statement=statement, now=at
+            voices[_place(said, told)], by=moderator(cast, OTHER_MODERATOR), kind="hide", rule=rule, statement=statement, now=at
         )
 
 
@@ -71,7 +71,8 @@ def _appeal(said: Said, cast: Cast, told: tuple[Said, ...], voices: list[str], a
         actions.appeal(voices[_place(said, told)], by=cast.actor(said.who), words=said.appeal[1], now=at)
 
 
-def _moderator(cast: Cast, handle: str = MODERATOR) -> Actor:
+def moderator(cast: Cast, handle: str = MODERATOR) -> Actor:
+    """The villager who looks after what people say, made a moderator the first time."""
     appoint_moderator(next(villager.email for villager in PEOPLE if villager.handle == handle), by=VILLAGE)
     return cast.actor(handle)
 

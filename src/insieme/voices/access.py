@@ -9,6 +9,7 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible, WrongState
 from insieme.people.access import NotAtYourRole, SignInFirst, is_moderator, may_act_for
 from insieme.voices.models import Answer, Appeal, State, Thread, Voice
+from insieme.voices.rules.stakes import has_stake
 
 RESPONDER = "responder"
 
@@ -134,6 +135,11 @@ def may_read(actor: Actor, found: Voice) -> bool:
 def may_answer(actor: Actor, organisation_id: int | None) -> bool:
     """Whether the actor answers officially for the organisation."""
     return organisation_id is not None and may_act_for(actor, organisation_id, RESPONDER)
+
+
+def has_part(actor: Actor, found: Voice) -> bool:
+    """Whether the actor has a part in what the voice is about, and so decides nothing against it."""
+    return may_answer(actor, found.thread.organisation_id) or has_stake(actor.person_id, found.thread.about)
 
 
 def refuse_others(actor: Actor) -> None:

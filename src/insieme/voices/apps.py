@@ -27,7 +27,8 @@ class VoicesConfig(AppConfig):
 
         register(*facts.ALL)
         moderating = (replace(kind, visible=audiences.still_moderating) for kind in (telling.REPORTED, telling.QUEUED))
-        kinds.register(*telling.KINDS, *moderating, replace(telling.FOLLOWED, visible=audiences.still_shown))
+        unheard = replace(telling.UNHEARD, visible=audiences.still_running)
+        kinds.register(*telling.KINDS, *moderating, unheard, replace(telling.FOLLOWED, visible=audiences.still_shown))
         keep("voices", export=belongings_of, forget=actions.forget_author)
         announce("voices.tell_spoken", ("voices.spoken",), audiences.of_spoken)
         announce("voices.tell_edited", ("voices.edited",), audiences.of_edited)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
@@ -18,7 +20,8 @@ from django_tasks_db.models import DBTaskResult
 from insieme.config import queue
 from insieme.config.tests.queued import mark
 from insieme.foundation import clock
-from insieme.offers.tests.makers import a_choice, a_pledge
+from insieme.offers import tasks
+from insieme.offers.tests.makers import CLOSES, a_choice, a_pledge
 from insieme.people.actions.operating import NotYourself, let_in, shut_out
 from insieme.people.tests.makers import a_person, an_organisation, as_actor, signed_in
 from insieme.record.actions import seal
@@ -117,6 +120,25 @@ def test_private_parts_and_who_pledged_are_nowhere(desk):
     assert ada.ref not in desk.get(reverse("admin:record_entry_change", args=[pledge.fact_id])).content.decode()
 
 
+def test_how_the_offers_stand_is_secret_to_operators_too_until_the_call_is_cleared(desk):
+    call, (first, second) = a_choice(1, 1)
+    pledge = a_pledge(call, second, first)
+    rows, row = reverse("admin:offers_pledge_changelist"), reverse("admin:offers_pledge_change", args=[pledge.pk])
+
+    def told():
+        return second.ref in desk.get(row).content.decode()
+
+    assert not told()
+    tasks.close_due(CLOSES)
+    seal()
+    assert not told()
+    tasks.clear_due(CLOSES)
+    assert told()
+    for asked in ({"entries__icontains": second.ref}, {"new_for__icontains": second.ref}, {"person": pledge.person_id}):
+        assert desk.get(rows, asked).status_code == 400
+    assert pledge.ref in desk.get(rows, {"withdrawn__exact": 0}).content.decode()
+
+
 def test_an_account_is_closed_by_the_rooms_own_action_and_the_record_says_so(desk, operator):
     ada = a_person("Ada Forgettable")
     theirs = signed_in(desk.__class__(), ada)
@@ -153,6 +175,18 @@ def test_columns_are_named_in_words_that_are_translated(model):
     fields = desk.fields or [field.name for field in model._meta.fields if field.name not in (desk.exclude or ())]
     words = {name: label_for_field(name, model, desk) for name in (*desk.list_display, *fields)}
     assert [name for name, word in words.items() if not isinstance(word, Promise) and word != "ID"] == []
+
+
+def test_lists_and_rows_are_headed_by_what_they_are_in_italian(desk):
+    ada = a_person("Ada Forgettable")
+    said = {"accept-language": "it"}
+    for page, title in (
+        (reverse("admin:people_person_changelist"), "Persone"),
+        (reverse("admin:people_person_change", args=[ada.pk]), "Persona"),
+    ):
+        answer = desk.get(page, headers=said)
+        assert answer.context["title"] == title
+        assert not re.search(r"\bperson\b", re.sub(r"<[^>]+>", "", answer.content.decode()))
 
 
 def test_the_desk_says_nothing_to_those_who_write_the_program(desk):

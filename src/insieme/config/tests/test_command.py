@@ -59,6 +59,36 @@ def test_a_data_folder_that_cannot_be_made_takes_one_line(told, tmp_path, verb):
     assert str(in_the_way / "data") in output
 
 
+NEED_ONE = [
+    ("seed",),
+    ("record", "verify"),
+    ("record", "export", "copy"),
+    ("moderator", "ada@insieme.example"),
+    ("index",),
+    ("oauth-client", "Radio", "--redirect", "https://radio.example/"),
+    ("oauth_client", "Radio", "--redirect", "https://radio.example/"),
+    ("import-ballots", "ballots.soi", "--call", "x", "--quorum", "1"),
+    ("createsuperuser",),
+]
+
+
+@pytest.mark.parametrize("arguments", NEED_ONE, ids=" ".join)
+def test_a_verb_that_needs_an_installation_refuses_where_none_stands_and_makes_none(told, tmp_path, arguments):
+    code, output = told(*arguments)
+    assert code == 1
+    assert output.count("\n") == 1
+    assert all(each in output for each in (str(tmp_path / "data"), "INSIEME_DATA", "insieme migrate", "insieme run"))
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_with_keys_and_an_empty_database_is_no_installation(told, tmp_path):
+    secret_key(data_folder(str(tmp_path / "data")))
+    code, output = told("index")
+    assert (code, output.count("\n")) == (1, 1)
+    assert str(tmp_path / "data") in output
+    assert told("migrate", "-v0")[0] == told("index")[0] == 0
+
+
 def test_a_key_that_cannot_be_read_is_refused_by_the_name_of_its_folder(tmp_path):
     folder = data_folder(str(tmp_path / "data"))
     (folder / "keys" / "secret").mkdir()

@@ -4,6 +4,7 @@
 import json
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -72,6 +73,34 @@ def test_the_worker_keeps_only_what_is_everybodys(client):
 
 def test_robots_are_told_where_there_is_nothing_for_them(client):
     assert b"Disallow: /settings/" in client.get("/robots.txt").content
+
+
+def test_keepers_of_passwords_are_led_to_where_one_is_changed(client):
+    assert client.get("/.well-known/change-password")["Location"] == reverse("account_change_password")
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_tell(client, settings):
+    address = "/.well-known/security.txt"
+    for contact, told in [
+        ("info@insieme.example", "mailto:info@insieme.example"),
+        ("https://rete.example/noi", "https://rete.example/noi"),
+    ]:
+        settings.CONTACT = contact
+        answer = client.get(address)
+        assert answer["Content-Type"] == "text/plain; charset=utf-8"
+        lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
+        assert lines["Contact"] == told
+        assert lines["Canonical"] == settings.SITE_URL + address
+        left = datetime.fromisoformat(lines["Expires"]) - datetime.now(UTC)
+        assert timedelta(days=30) < left < timedelta(days=365)
+    for contact in ("", "in piazza"):
+        settings.CONTACT = contact
+        assert client.get(address).status_code == 404
+
+
+def test_the_icon_is_found_without_reading_a_page(client):
+    led = client.get("/favicon.ico")["Location"]
+    assert finders.find(led.removeprefix("/static/"))
 
 
 def test_who_is_signed_in_finds_the_account(client, ada):

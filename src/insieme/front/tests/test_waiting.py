@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from insieme.foundation import clock
-from insieme.offers.actions import make_offer, sign_offer
-from insieme.offers.tests.makers import CHOOSING, DAY, a_call, an_offer, as_actor, offer_text
+from insieme.offers.actions import declare_interests, make_offer, publish_call, sign_offer
+from insieme.offers.tests.makers import CHOOSING, DAY, a_call, a_draft, an_offer, as_actor, offer_text
 from insieme.people.actions import decline, invite
 from insieme.people.actions.guidelines import accept_guideline, draft_guideline, edit_guideline, publish_guideline
 from insieme.people.queries import organisations_by_id
@@ -74,6 +74,17 @@ def test_the_most_urgent_stands_first_and_the_first_page_stays_short(client, dra
     waiting = [offer.ref for offer in client.get("/").context["drafts"]]
     assert waiting == [urgent.ref, draft.ref, others[0].ref]
     assert len(client.get(f"/organisations/{draft.company.slug}/").context["does"].unsigned) == 6
+
+
+def test_who_drafted_a_call_finds_it_where_their_organisations_are(client, draft):
+    call, manager = a_draft(title="Una bozza di bando")
+    for person, finds in ((manager, True), (draft.owner, False)):
+        client.force_login(person)
+        assert (call.title in client.get("/roles/").content.decode()) == finds
+    client.force_login(manager)
+    declare_interests(call.slug, by=as_actor(manager), ties=(), now=DAY)
+    publish_call(call.slug, by=as_actor(manager), now=DAY)
+    assert call.title not in client.get("/roles/").content.decode()
 
 
 @pytest.mark.parametrize("drafts", [1, 5])

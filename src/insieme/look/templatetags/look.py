@@ -20,6 +20,8 @@ from lucide.templatetags import lucide
 from insieme.foundation import clock, text
 from insieme.foundation.forms import typed
 from insieme.foundation.money import Money
+from insieme.foundation.operator import Operator
+from insieme.foundation.operator import operator as named_operator
 from insieme.look import drawing
 
 register = template.Library()
@@ -85,6 +87,18 @@ def typed_here(context: Context) -> list[tuple[str, str]]:
     return typed(request.POST) if request.method == "POST" and getattr(request, "csrf_processing_done", False) else []
 
 
+@register.simple_tag
+def operator() -> Operator | None:
+    """Who runs the installation, to be named on a page; nobody where the settings do not say."""
+    return named_operator()
+
+
+@register.filter
+def heading(words: object) -> str:
+    """A label as it stands before a colon: without the full stop of a whole sentence."""
+    return str(words).rstrip(".:")
+
+
 @register.filter
 def number(value: int | None) -> str:
     """Write a whole number with its thousands apart: 48.112 in Italian, 48,112 in English. Nothing stays empty."""
@@ -128,6 +142,9 @@ def moment(value: datetime | None) -> str:
     on = _day(local.date(), "EEEE d MMMM", _language(), clock.now().year)
     if (local.hour, local.minute) == (0, 0):
         return gettext("%(day)s at midnight") % {"day": on}
+    if local.hour == 1:
+        # Italian has another word for "at" before this one.
+        return gettext("%(day)s at %(one)s") % {"day": on, "one": _hour(local)}
     return gettext("%(day)s at %(hour)s") % {"day": on, "hour": _hour(local)}
 
 

@@ -14,7 +14,7 @@ from insieme.foundation.forms import unmarked
 from insieme.look import specimens
 
 PARTS = Path(__file__).parents[1] / "templates" / "look" / "parts"
-SHELL = {"header.html", "language.html", "footer.html", "htmx.html"}
+SHELL = {"header.html", "language.html", "footer.html", "contact.html", "htmx.html"}
 #: There is nothing to see of it.
 UNSEEN = {"trap.html"}
 
@@ -158,3 +158,30 @@ def test_the_footer_says_the_number_of_the_newest_entry(position, said):
     with translation.override("en"):
         told = render_to_string("look/parts/footer.html", {"record_position": position})
     assert (said in told) if said else ("number" not in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "said"),
+    [
+        (
+            "Rete <b>Uffici</b>",
+            "noi@rete.example",
+            'Run by Rete &lt;b&gt;Uffici&lt;/b&gt;. <a href="mailto:noi@rete.example">noi@rete.example</a>',
+        ),
+        ("", "https://rete.example/noi", '<p><a href="https://rete.example/noi">https://rete.example/noi</a>'),
+        ("Rete Uffici", "javascript:alert(1)", "Run by Rete Uffici. javascript:alert(1)"),
+        ("Rete Uffici", "", "Run by Rete Uffici."),
+    ],
+)
+def test_the_footer_names_who_runs_the_installation(settings, name, contact, said):
+    settings.OPERATOR, settings.CONTACT = name, contact
+    with translation.override("en"):
+        assert said in render_to_string("look/parts/footer.html", {})
+
+
+def test_where_nobody_is_named_the_footer_says_nothing_of_it(settings):
+    settings.OPERATOR, settings.CONTACT = "", " "
+    with translation.override("en"):
+        told = render_to_string("look/parts/footer.html", {})
+    assert "Run by" not in told
+    assert told.count("<p>") == 3

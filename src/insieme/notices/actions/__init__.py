@@ -5,7 +5,7 @@ from insieme.notices.actions.choosing import choose, mend_address, stop
 from insieme.notices.actions.devices import add_device, forget_device
 from insieme.notices.actions.following import follow, unfollow
 from insieme.notices.actions.posting import bounce
-from insieme.notices.actions.seeing import be_here, see, see_all
+from insieme.notices.actions.seeing import be_here, see, see_all, see_at
 from insieme.notices.actions.telling import tell, tell_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "mend_address",
     "see",
     "see_all",
+    "see_at",
     "stop",
     "tell",
     "tell_of",

@@ -28,6 +28,14 @@ def see_all(*, by: Actor, now: datetime) -> int:
     return _see(access.me(by), Q(), now)
 
 
+def see_at(address: str, *, by: Actor, now: datetime) -> int:
+    """Mark as seen what leads the actor to the page at this address and was told until `now`; return how many. Refuses: `SignInFirst`."""
+    person, here = access.me(by), Q(path=address) | Q(path__startswith=f"{address}#")
+    led = here & Q(at__lte=now)
+    # Looking first costs a read; beginning costs, on SQLite, the lock of all writers.
+    return _see(person, led, now) if Notice.objects.filter(led, person_id=person, seen_at=None).exists() else 0
+
+
 def be_here(*, by: Actor, now: datetime) -> None:
     """Note that the actor looks at pages, so that no digest tells what they could see there. Refuses: `SignInFirst`."""
     Reader.objects.filter(person_id=access.me(by)).update(here_at=now)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from insieme.foundation.ids import new_ref
 from insieme.foundation.letters import next_try
@@ -16,8 +16,9 @@ from insieme.notices.queries.letters import something_is_due, to_be_mailed
 
 #: Letters that share one connection to the mail server.
 BATCH = 100
-#: So long a batch may wait in the queue behind others, as while the mail server is slow. After that its task was lost.
-LOST = timedelta(days=1)
+#: After so long a batch that nobody has begun is queued once more, for its task may be lost. Longer than it takes until the task of a
+#: worker that died is run again by itself. If it only waits behind others, as while the mail server is slow, the second task finds it done.
+LOST = timedelta(minutes=30)
 HandOver = Callable[[str], object]
 
 
@@ -31,21 +32,40 @@ def hand_over_letters(*, to: HandOver, now: datetime) -> int:
 
 @transaction.atomic
 def hand_over_forgotten(*, to: HandOver, now: datetime) -> int:
-    """Queue again the letters of batches that broke off before it was their turn; return how many. None that was on its way is among them.
+    """Queue again the batches that nobody has begun, and the letters of those that broke off before it was their turn; return how many.
 
-    Each goes by itself, for one of them may be what broke its batch, and is given up after as many tries as any letter. That it waited in
-    the queue is no try.
+    None that was on its way is among them. What was not begun keeps its name and so its turn: whichever task comes first sends it.
     """
-    left = Letter.objects.filter(state__in=(LetterState.QUEUED, LetterState.TAKEN), try_at__lte=now)
-    forgotten = list(left.select_for_update(skip_locked=True).order_by("try_at", "pk")[:BATCH])
-    for letter in forgotten:
-        if letter.state == LetterState.TAKEN and next_try(letter.tries, now) is None:
+    return _not_begun(to, now) + _broken_off(to, now)
+
+
+def _not_begun(to: HandOver, now: datetime) -> int:
+    left = Letter.objects.filter(state=LetterState.QUEUED, try_at__lte=now)
+    done = 0
+    for claim in left.order_by("claim").values_list("claim", flat=True).distinct()[:BATCH]:
+        # Asked again for each: another worker's clock may have been quicker.
+        queued = left.filter(claim=claim).update(try_at=now + LOST)
+        if queued:
+            to(claim)
+        done += queued
+    return done
+
+
+def _broken_off(to: HandOver, now: datetime) -> int:
+    """Each goes by itself, for one of them may be what broke its batch, and is given up after as many tries as any letter.
+
+    That it waited in the queue is no try. Without an hour are letters from before it was kept.
+    """
+    left = Letter.objects.filter(Q(try_at__lte=now) | Q(try_at=None), state=LetterState.TAKEN)
+    broken = list(left.select_for_update(skip_locked=True).order_by("try_at", "pk")[:BATCH])
+    for letter in broken:
+        if next_try(letter.tries, now) is None:
             letter.state, letter.try_at = LetterState.GIVEN_UP, None
         else:
             letter.state, letter.claim, letter.try_at = LetterState.QUEUED, new_ref(), now + LOST
             to(letter.claim)
-    Letter.objects.bulk_update(forgotten, ["state", "claim", "try_at"])
-    return len(forgotten)
+    Letter.objects.bulk_update(broken, ["state", "claim", "try_at"])
+    return len(broken)
 
 
 def _all(gather: Callable[[HandOver, datetime], int], to: HandOver, now: datetime) -> int:

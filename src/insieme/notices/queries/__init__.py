@@ -3,7 +3,7 @@
 
 from insieme.notices.queries.choosing import Group, Ways, WillBeTold, who_will_be_told
 from insieme.notices.queries.following import Thing, followed_by, followers, followers_of, followers_of_actor, is_following, things
-from insieme.notices.queries.inbox import Page, here_of, inbox, reader, told_already, unseen_count, unseen_of
+from insieme.notices.queries.inbox import Page, here_of, inbox, reader, told_already, told_before, unseen_count, unseen_of
 from insieme.notices.queries.letters import kinds_of, letter_of
 from insieme.notices.queries.naming import named
 from insieme.notices.queries.settings import Chosen, chosen
@@ -29,6 +29,7 @@ __all__ = [
     "reader",
     "things",
     "told_already",
+    "told_before",
     "unseen_count",
     "unseen_of",
     "who_will_be_told",

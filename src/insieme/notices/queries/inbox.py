@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -40,6 +42,12 @@ def inbox(actor: Actor, *, before: str = "", limit: int = PAGE) -> Page:
 def told_already(kind_code: str, position: int) -> set[int]:
     """The ids of those who were told this. One query."""
     return set(Notice.objects.filter(kind=kind_code, position=position).values_list("person_id", flat=True))
+
+
+def told_before(kind_code: str, path: str, people_ids: Collection[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Which of these people were told something of this kind that leads to this page, each time with its data. One query."""
+    rows = Notice.objects.filter(person_id__in=people_ids, kind=kind_code, path=path)
+    return list(rows.values_list("person_id", "data"))
 
 
 def reader(person_id: int) -> Reader | None:

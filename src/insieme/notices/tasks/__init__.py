@@ -34,7 +34,7 @@ def push_due(_now: datetime) -> int:
 def send_letters(claim: str) -> None:
     """Send a batch of letters.
 
-    Run again after a crash, it goes on with those that were not begun. The one that was on its way is not sent again.
+    Run again after a crash, or twice at once, it goes on with those that were not begun. The one that was on its way is not sent again.
     """
     now = clock.now()
     cut_off(claim)

@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 def post(claim: str, *, now: datetime) -> None:
     """Send the letters of a batch that are still to be sent."""
     waiting = drafts(claim)
+    if not waiting:
+        # Another task of the batch, or this one before it was cut off, has sent them all.
+        finish(claim, after=None, now=now)
+        return
     needless([draft.letter.pk for draft in waiting if draft.to is None or not draft.told])
     line = get_connection()
     try:

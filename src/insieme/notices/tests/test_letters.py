@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from insieme.foundation import clock
-from insieme.foundation.letters import PAUSES
+from insieme.foundation.letters import PAUSES, Verdict
 from insieme.foundation.tests.mailserver import mailserver
 from insieme.notices import actions, tasks
-from insieme.notices.actions.posting import FORGOTTEN, begin, take_up
+from insieme.notices.actions.posting import FORGOTTEN, Posted, begin, finish, take_up
 from insieme.notices.actions.writing import LOST, hand_over_forgotten, hand_over_letters
 from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
@@ -233,21 +233,62 @@ def test_the_letters_of_a_task_that_failed_are_sent_by_themselves_and_none_that_
     assert found == {away.pk: LetterState.UNCERTAIN, good.pk: LetterState.SENT, bad.pk: LetterState.GIVEN_UP}
 
 
-def test_letters_that_wait_in_the_queue_for_days_are_not_given_up_and_not_queued_anew(mailserver):
+def test_letters_that_wait_in_the_queue_for_days_are_not_given_up_and_keep_their_turn(mailserver):
     people = [a_person() for _ in range(3)]
     told(*people)
     claims: list[str] = []
     hand_over_letters(to=claims.append, now=NOON)
     again: list[str] = []
-    for hour in range(1, 24):
-        assert hand_over_forgotten(to=again.append, now=NOON + hour * FORGOTTEN) == 0
-    # Whatever happened to the task: after that it is queued once more, and nothing has been tried yet.
-    late = [hand_over_forgotten(to=again.append, now=NOON + LOST + day * LOST) for day in range(10)]
+    assert hand_over_forgotten(to=again.append, now=NOON + LOST - timedelta(seconds=1)) == 0
+    late = [hand_over_forgotten(to=again.append, now=NOON + LOST + day * timedelta(days=1)) for day in range(10)]
     assert late == [3] * 10
+    assert again == claims * 10, "the task that still waits sends the batch when its turn comes"
     assert set(Letter.objects.values_list("state", "tries")) == {(LetterState.QUEUED, 0)}
     for claim in (*claims, *again):
         tasks.send_letters.func(claim)
     assert {address: len(letters) for address, letters in mailserver.took.items()} == {person.email: 1 for person in people}
+
+
+def test_a_batch_whose_task_was_lost_goes_out_within_the_hour(mailserver):
+    person = a_person()
+    told(person)
+    hand_over_letters(to=lambda _claim: None, now=NOON)
+    again: list[str] = []
+    assert hand_over_forgotten(to=again.append, now=NOON + timedelta(minutes=40)) == 1
+    assert hand_over_forgotten(to=again.append, now=NOON + timedelta(minutes=50)) == 0
+    for claim in again:
+        tasks.send_letters.func(claim)
+    assert set(mailserver.took) == {person.email}
+    assert hand_over_forgotten(to=again.append, now=NOON + timedelta(days=9)) == 0
+
+
+def test_two_tasks_of_a_batch_at_once_send_each_letter_once(mailserver):
+    people = [a_person() for _ in range(3)]
+    told(*people)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    take_up(*claims, now=clock.now())
+    first = Letter.objects.get(person=people[0])
+    begin(first, after=None)  # one task has handed this one to the mail server, and waits for the answer
+    tasks.send_letters.func(*claims)
+    assert set(mailserver.took) == {person.email for person in people[1:]}
+    finish(*claims, after=Posted(first, people[0].email, Verdict.SENT, clock.now()), now=clock.now())
+    assert states() == [LetterState.SENT] * 3
+    assert hand_over_forgotten(to=claims.append, now=clock.now() + timedelta(days=1)) == 0
+
+
+def test_letters_that_were_taken_before_their_hour_was_kept_are_taken_again(mailserver):
+    person = a_person()
+    told(person)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    Letter.objects.update(state=LetterState.TAKEN, try_at=None)
+    again: list[str] = []
+    assert hand_over_forgotten(to=again.append, now=NOON) == 1
+    for claim in (*again, *claims):
+        tasks.send_letters.func(claim)
+    assert {address: len(letters) for address, letters in mailserver.took.items()} == {person.email: 1}
+    assert list(Letter.objects.values_list("state", "tries")) == [(LetterState.SENT, 1)]
 
 
 def test_a_batch_that_is_begun_again_after_a_crash_counts_as_one_try(mailserver, settings):

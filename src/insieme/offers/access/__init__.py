@@ -3,11 +3,13 @@
 
 from insieme.offers.access.asked import co_promoter, company_invitation
 from insieme.offers.access.calls import (
+    AlreadyDecided,
     NotInThisPhase,
     NotStanding,
     OffersAreIn,
     RevisionsClosed,
     TooLate,
+    WasCancelled,
     WordsBind,
     call,
     in_phase,
@@ -26,12 +28,14 @@ from insieme.offers.access.own import own_offer
 from insieme.offers.access.templates import template
 
 __all__ = [
+    "AlreadyDecided",
     "NotGoingAhead",
     "NotInThisPhase",
     "NotStanding",
     "OffersAreIn",
     "RevisionsClosed",
     "TooLate",
+    "WasCancelled",
     "WordsBind",
     "agreement",
     "call",

@@ -12,6 +12,7 @@ from insieme.foundation import locks
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible, WrongState
 from insieme.foundation.prepared import Prepared
+from insieme.foundation.text import lazily
 from insieme.offers.models import Call, Offer, OfferState, Phase, Pledge
 from insieme.offers.rules.phases import COMPANIES, PROMOTERS, TOGETHER, WHILE_REVISED, Verb, permits
 from insieme.people.access import SignInFirst, is_operator, may_act_for, organisations_of
@@ -24,10 +25,14 @@ _LAST_PLEDGE = Prepared(lambda call, person: Pledge.objects.filter(call_id=call,
 
 
 class NotInThisPhase(WrongState):
-    """The call is in a phase that does not permit this."""
+    """The call is in a phase that does not permit this; the sentence says in which."""
 
     code = "not_in_this_phase"
-    sentence = _("The call is not, or no longer, at the stage in which this can be done.")
+
+    def __init__(self, phase: str) -> None:
+        """Say no because of the phase that the call is in."""
+        sentence = lazily(_("This cannot be done now: the call is at the stage “%(stage)s”."), stage=Phase(phase).label)
+        super().__init__(sentence, phase=phase)
 
 
 class TooLate(WrongState):
@@ -35,6 +40,20 @@ class TooLate(WrongState):
 
     code = "too_late"
     sentence = _("The deadline has passed: pledges are closed and are being counted.")
+
+
+class AlreadyDecided(WrongState):
+    """The pledges are counted: nobody adds one."""
+
+    code = "already_decided"
+    sentence = _("This call is decided: pledges are closed, and counted. The outcome says who goes ahead and why.")
+
+
+class WasCancelled(WrongState):
+    """The call was cancelled: nobody pledges any more."""
+
+    code = "was_cancelled"
+    sentence = _("This call was cancelled: nobody pledges in it any more.")
 
 
 class OffersAreIn(WrongState):

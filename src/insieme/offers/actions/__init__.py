@@ -12,7 +12,7 @@ from insieme.offers.actions.inviting import decline_invitation, invite_company, 
 from insieme.offers.actions.offering import edit_offer, make_offer, sign_offer, withdraw_offer
 from insieme.offers.actions.pledging import confirm_revised, pledge, withdraw_pledge
 from insieme.offers.actions.promoting import answer_promotion, ask_to_promote, leave_promotion, take_back_promotion
-from insieme.offers.actions.rating import hide_reason, rate
+from insieme.offers.actions.rating import rate
 from insieme.offers.actions.replying import reply
 from insieme.offers.actions.revising import draft_revision, drop_revision, sign_revision
 from insieme.offers.actions.sharing import count_pledge, follow_link, make_link, revoke_link
@@ -37,7 +37,6 @@ __all__ = [
     "find_ties",
     "follow_link",
     "forget_person",
-    "hide_reason",
     "invite_company",
     "leave_promotion",
     "make_link",

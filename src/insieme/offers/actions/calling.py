@@ -19,6 +19,7 @@ from insieme.foundation.ids import new_ref
 from insieme.foundation.text import slug as slug_of
 from insieme.offers import access, facts
 from insieme.offers.actions.interests import acting_for, refuse_undeclared, say_declared
+from insieme.offers.actions.naming import rename_talks
 from insieme.offers.facts.choosing import NO_OFFERS
 from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.rules.calls import judge_call, judge_dates
@@ -96,6 +97,7 @@ def edit_call(slug: str, *, by: Actor, text: CallText, now: datetime) -> Call:
     call.refresh_from_db()
     if call.thread_id:
         rename_thread(call.thread_id, by=by, title=call.title)
+        rename_talks(call.offers.select_related("call"), by=by)
     if call.phase != Phase.DRAFT:
         say(facts.CallEdited(call.slug), about=call.topic, by=by, at=now, acting_for=acting_for(call, by))
     return call

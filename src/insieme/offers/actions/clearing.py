@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,17 @@ def clear(slug: str, *, by: Actor, now: datetime) -> Outcome | None:
     return outcome
 
 
+def count_reach(slug: str, *, by: Actor) -> Outcome:
+    """Keep with an outcome from before whom its call reached, as every clearing does now. Twice is once.
+
+    Refuses: what `access.call` refuses; `NotVisible` where there is no outcome.
+    """
+    call = access.call(by, slug)
+    reach = asdict(queries.reach_of_call(call))
+    Outcome.objects.filter(call=call, reach__isnull=True).update(reach=reach)
+    return queries.outcome_of(call)
+
+
 def _draw(call: Call) -> Draw | None:
     """The seed: SHA-256 of the root over everything before the close, and of the first signature given after it.
 
@@ -95,7 +106,8 @@ def _publish(call: Call, ballots: Ballots, result: Result, draw: Draw, *, by: Ac
         **drawn,
     )
     said = say(fact, about=call.topic, by=by, at=now)
-    return Outcome.objects.create(call=call, at=now, summary=summary, fact=said, **files, **counted, **drawn)
+    reach = asdict(queries.reach_of_call(call))
+    return Outcome.objects.create(call=call, at=now, summary=summary, fact=said, reach=reach, **files, **counted, **drawn)
 
 
 def files_of(instance: Instance, result: Result) -> tuple[dict[str, str], Reduction]:

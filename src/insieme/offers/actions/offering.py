@@ -18,6 +18,7 @@ from insieme.foundation.canonical import canonical, digest
 from insieme.foundation.errors import Denied, Invalid, WrongState
 from insieme.offers import access, facts
 from insieme.offers.actions.interests import refuse_own, refuse_shared
+from insieme.offers.actions.naming import name_of_talk
 from insieme.offers.models import Call, Offer, OfferState, Revision, Tier
 from insieme.offers.queries.revisions import words_in_force
 from insieme.offers.rules.calls import judge_offer
@@ -160,7 +161,7 @@ def text_digest(offer: Offer) -> str:
 def _talk(offer: Offer, company: str, *, by: Actor, now: datetime) -> int:
     """Open the talk in which the company answers what is asked about its offer."""
     path = reverse("offers:offer", args=[offer.call.slug, offer.ref])
-    title = f"{company}: {offer.call.title}"
+    title = name_of_talk(company, offer.call)
     return open_thread(about=offer.call.topic, organisation_id=offer.organisation_id, path=path, by=by, now=now, title=title).pk
 
 

@@ -60,7 +60,7 @@ def pledge(
             if seen and (last is None or last.number != seen):
                 return _same(last, seen, wanted)
             place = place_code_of(by.person_id)
-            judge(entries, quantity=quantity, place=place, offers=queries.terms(call), menu=call.menu)
+            _judge(call, entries, by=by, quantity=quantity, place=place, last=last)
             again = last is not None and not last.withdrawn
             fact = say(facts.Pledged(call.slug, call.title, again, place=place, **wanted), about=call.topic, by=by, at=now)
             tie = _tie(call, initiative, last if again else None)
@@ -108,6 +108,14 @@ def withdraw_pledge(slug: str, *, by: Actor, seen: int, now: datetime) -> Pledge
             return _insert(call, by, seen + 1, fact=fact, commitment=fact.digest, at=now, withdrawn=True)
     except IntegrityError as error:
         raise PledgeMoved from error
+
+
+def _judge(call: Call, entries: Sequence[Entry], *, by: Actor, quantity: int, place: str, last: Pledge | None) -> None:
+    """Whoever has come to act for a company since keeps that line as it stands: else they could not say yes to a revision of another."""
+    offers = queries.terms(call)
+    kept = {entry.offer for entry in entries if last is not None and entry.as_json() in last.entries}
+    own = queries.own_offers(by, offers) - kept
+    judge(entries, quantity=quantity, place=place, offers=offers, menu=call.menu, own=own)
 
 
 def _tie(call: Call, ref: str | None, last: Pledge | None) -> int | None:

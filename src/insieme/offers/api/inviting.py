@@ -94,7 +94,7 @@ def share(request: Asked, slug: str) -> Any:
         return settings.SITE_URL + reverse(f"offers:{page}", args=parts)
 
     told: dict[str, Any] = {page: at(page, slug) for page in ("poster", "badge", "badge_svg")}
-    told |= {"atom": at("atom"), "calendar": at("calendar"), "address": at("link", mine.code) if mine else at("call", slug)}
+    told |= {"atom": at("atom"), "calendar": at("call_calendar", slug), "address": at("link", mine.code) if mine else at("call", slug)}
     return told | {"pictures": {language: at("share_picture", slug, language) for language, _name in settings.LANGUAGES}}
 
 

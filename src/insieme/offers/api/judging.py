@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from ninja import Path
+from django.utils.translation import get_language
 
 from insieme.foundation import clock
 from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
 from insieme.foundation.scopes import Scope
 from insieme.offers import access, actions, queries
-from insieme.offers.actions import rating as rated
 from insieme.offers.forms.slowly import slowly_improved
 from insieme.offers.models import Call
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
@@ -24,7 +23,6 @@ from insieme.offers.schemas.negotiation import AspectSent, MarksSent, MarkTold, 
 from insieme.voices.forms.slowly import slowly
 
 room = Room("Judging offers")
-RatingRef = Annotated[str, Path(max_length=12)]
 
 
 def _spreads(call: Call, found: Sequence[Spread]) -> list[dict[str, Any]]:
@@ -52,23 +50,10 @@ def ratings(request: Asked, slug: str, ref: str) -> Any:
 
 @room.find("/calls/{slug}/offers/{ref}/ratings/reasons", Page[ReasonTold])
 def rating_reasons(request: Asked, slug: str, ref: str, after: After = "", limit: Limit = 20) -> Any:
-    """The reasons that were given with marks, the newest first, without whose they are; those of newcomers wait as their voices do."""
+    """The reasons that were given with marks, the newest first, without whose they are: each is a voice, to be replied to or reported."""
     heading = f"reasons {ref}"
-    found = reasons(access.offer(request.auth, slug, ref), now=clock.now(), before=key_of(after, heading), limit=limit + 1)
+    found = reasons(request.auth, access.offer(request.auth, slug, ref), before=key_of(after, heading), limit=limit + 1)
     return page(request, found, limit, lambda rating: rating.pk, heading)
-
-
-@room.change("POST", "/calls/{slug}/offers/{ref}/ratings/reasons/{rating}/report", None, scope=Scope.TALK, status=204)
-def report_reason(request: Asked, slug: str, ref: str, rating: RatingRef) -> Any:
-    """Ask the moderators to look at a reason. Nobody learns who did."""
-    slowly(request, "flag")
-    rated.report_reason(slug, ref, rating, by=request.auth, now=clock.now())
-
-
-@room.change("POST", "/calls/{slug}/offers/{ref}/ratings/reasons/{rating}/hide", None, scope=Scope.MODERATE, status=204)
-def hide_reason(request: Asked, slug: str, ref: str, rating: RatingRef) -> Any:
-    """Hide a reason that does not belong there; its mark still counts. Again changes nothing."""
-    actions.hide_reason(slug, ref, rating, by=request.auth, now=clock.now())
 
 
 @room.find("/calls/{slug}/offers/{ref}/ratings/mine", list[MarkTold], own=True)
@@ -79,9 +64,10 @@ def own_marks(request: Asked, slug: str, ref: str) -> Any:
 
 @room.change("PUT", "/calls/{slug}/offers/{ref}/ratings/mine", list[MarkTold], scope=Scope.TALK)
 def rate(request: Asked, slug: str, ref: str, sent: MarksSent) -> Any:
-    """Rate an offer, or change how one did. The same again changes nothing."""
+    """Rate an offer, or change how one did. The same again changes nothing. Accept-Language says in which language the reasons are."""
     slowly(request, "speak")
-    return actions.rate(slug, ref, by=request.auth, marks=sent.given(), now=clock.now())
+    language = (get_language() or "it").partition("-")[0]
+    return actions.rate(slug, ref, by=request.auth, marks=sent.given(), language=language, now=clock.now())
 
 
 @room.find("/calls/{slug}/offers/{ref}/improvements", list[WishTold])

@@ -12,6 +12,7 @@ from insieme.foundation.api.rooms import Asked, Room
 from insieme.offers import access, queries
 from insieme.offers.queries.outcomes import FILES
 from insieme.offers.schemas.outcomes import OutcomeTold
+from insieme.people.queries.reach import Reach
 
 room = Room("Outcomes")
 PUBLIC = ("result", "reduced")
@@ -22,7 +23,7 @@ def outcome(request: Asked, slug: str) -> Any:
     """Which offers go ahead, with the numbers that explain it. Once the call is cleared."""
     call = access.call(request.auth, slug)
     found = queries.outcome_of(call)
-    found.reach = queries.reach_of_call(call)  # type: ignore[attr-defined]
+    found.reach = Reach.kept(found.reach)
     found.files = {name: reverse("api:outcome_file", args=[slug, name]) for name in PUBLIC}  # type: ignore[attr-defined]
     return found
 

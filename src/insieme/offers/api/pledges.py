@@ -68,7 +68,8 @@ def what_if(request: Asked, slug: str, sent: ListSent) -> Any:
     """What would follow from a ranked list. Nothing is kept."""
     call = access.call(request.auth, slug)
     terms, lines = queries.terms(call), sent.lines()
-    judge(lines, quantity=sent.quantity, place=place_code_of(request.auth.person_id), offers=terms, menu=call.menu)
+    own, place = queries.own_offers(request.auth, terms), place_code_of(request.auth.person_id)
+    judge(lines, quantity=sent.quantity, place=place, offers=terms, menu=call.menu, own=own)
     found = consequences(lines, offers=terms, quantity=sent.quantity, new_for=sent.new_for)
     return {"lines": found, "dearest_minor": dearest(found)}
 
@@ -94,5 +95,5 @@ def receipt(request: Asked, ref: str) -> Any:
     """What one may always show of a pledge: its place in the record, and what opens its digest."""
     found = queries.receipt(request.auth, ref)
     told: Any = found.pledge
-    told.is_last, told.opened, told.got, told.lost = found.is_last, found.opened, found.got, found.lost
+    told.is_last, told.opened, told.got, told.lost, told.why = found.is_last, found.opened, found.got, found.lost, found.why
     return told

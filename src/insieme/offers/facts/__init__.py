@@ -20,7 +20,7 @@ from insieme.offers.facts.choosing import (
 )
 from insieme.offers.facts.initiatives import InitiativeClosed, InitiativeOpened
 from insieme.offers.facts.inviting import CompanyInvited
-from insieme.offers.facts.negotiation import ImprovementAsked, OfferRated, OfferRevised, ReasonHidden, ReasonReported
+from insieme.offers.facts.negotiation import BidderRenamed, ImprovementAsked, OfferRated, OfferRevised
 from insieme.offers.facts.promoting import InterestsDeclared, PromoterJoined, PromoterLeft, TieFound
 from insieme.offers.facts.replying import ReplyPublished
 
@@ -32,6 +32,7 @@ __all__ = [
     "OFFERS",
     "OUTCOMES",
     "PLEDGES",
+    "BidderRenamed",
     "CallCancelled",
     "CallClosed",
     "CallEdited",
@@ -51,8 +52,6 @@ __all__ = [
     "Pledged",
     "PromoterJoined",
     "PromoterLeft",
-    "ReasonHidden",
-    "ReasonReported",
     "ReplyPublished",
     "TieFound",
 ]

@@ -63,42 +63,6 @@ class ImprovementAsked(Fact):
 
 
 @dataclass(frozen=True)
-class ReasonHidden(Fact):
-    """A moderator hid the reason given with a rating. The mark still counts; the words stand nowhere here."""
-
-    code: ClassVar[str] = "offers.reason_hidden"
-    KIND: ClassVar[Kind] = OFFERS
-
-    call: str
-    title: str
-    offer: str
-    name: str
-
-    def sentence(self) -> str | Promise:
-        """Say it for people."""
-        return lazily(_("A reason given with a rating of %(name)s in the call “%(title)s” was hidden"), name=self.name, title=self.title)
-
-
-@dataclass(frozen=True)
-class ReasonReported(Fact):
-    """Somebody asks the moderators to look at the reason given with a rating. The words stand nowhere here."""
-
-    code: ClassVar[str] = "offers.reason_reported"
-    KIND: ClassVar[Kind] = OFFERS
-
-    call: str
-    title: str
-    offer: str
-    name: str
-    rating: str
-
-    def sentence(self) -> str | Promise:
-        """Say it for people."""
-        text = _("Somebody asks the moderators to look at a reason given with a rating of %(name)s in the call “%(title)s”")
-        return lazily(text, name=self.name, title=self.title)
-
-
-@dataclass(frozen=True)
 class OfferRated(Fact):
     """Somebody rated an offer, or changed how they did. What they gave is private."""
 
@@ -119,4 +83,22 @@ class OfferRated(Fact):
         return lazily(_("Somebody rated the offer of %(name)s to the call “%(title)s”"), name=self.name, title=self.title)
 
 
-ALL = (OfferRevised, ImprovementAsked, OfferRated, ReasonHidden, ReasonReported)
+@dataclass(frozen=True)
+class BidderRenamed(Fact):
+    """A company with an offer to the call goes by another name. What it signed under the old one binds it as before."""
+
+    code: ClassVar[str] = "offers.bidder_renamed"
+    KIND: ClassVar[Kind] = OFFERS
+
+    call: str
+    title: str
+    was: str
+    name: str
+
+    def sentence(self) -> str | Promise:
+        """Say it for people."""
+        words = _("%(was)s, which has an offer to the call “%(title)s”, is now called %(name)s")
+        return lazily(words, was=self.was, title=self.title, name=self.name)
+
+
+ALL = (OfferRevised, ImprovementAsked, OfferRated, BidderRenamed)

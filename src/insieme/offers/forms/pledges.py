@@ -9,6 +9,7 @@ where none is named. Beside them `quantity`, `new` (refs) and `seen`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +54,14 @@ class Ranking:
         copies = [item for item in self.conditions if item.partition(".")[0] == ref]
         if len(copies) < MOST_ENTRIES:
             self.conditions[ref if not copies else f"{ref}.{len(copies) + 1}"] = ":"
+
+    def leave_out(self, refs: Collection[str]) -> None:
+        """Rank none of these offers. What was said of their lines stays said."""
+        self.items = [item for item in self.items if item.partition(".")[0] not in refs]
+        self.entries = [entry for entry in self.entries if entry.offer not in refs]
+        for kept in (self.places, self.conditions):
+            for item in [item for item in kept if item.partition(".")[0] in refs]:
+                del kept[item]
 
     def as_query(self) -> str:
         """All that was typed, as the query of an address: so it comes back after a detour."""

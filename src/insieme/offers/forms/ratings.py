@@ -26,7 +26,8 @@ class RatingForm(Trapped):
         self.criteria = len(criteria)
         choices = [("", _("no mark")), *((str(mark), WORDS[mark]) for mark in MARKS)]
         for number, words in enumerate(criteria):
-            self.fields[f"mark-{number}"] = forms.ChoiceField(label=str(words), choices=choices, required=False)
+            chosen = forms.ChoiceField(label=str(words), choices=choices, required=False, initial="", widget=forms.RadioSelect)
+            self.fields[f"mark-{number}"] = unmarked(chosen)
             self.fields[f"reason-{number}"] = unmarked(
                 LineField(
                     label=_("Why"),

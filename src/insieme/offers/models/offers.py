@@ -83,6 +83,9 @@ class Offer(models.Model):
     signed_title = models.CharField(max_length=80, blank=True)
     signed_at = models.DateTimeField(null=True)
     thread = models.ForeignKey("voices.Thread", null=True, on_delete=models.PROTECT, related_name="+")
+    reviews = models.ForeignKey(
+        "voices.Thread", null=True, on_delete=models.PROTECT, related_name="+", help_text="where people say why they rate it so"
+    )
     created_at = models.DateTimeField()
     revision = models.PositiveSmallIntegerField(default=1, help_text="the number of the words in force")
     alike: models.JSONField[Any, Any] = models.JSONField(default=first, help_text="the numbers of the revisions that say what is in force")

@@ -18,7 +18,8 @@ class Outcome(models.Model):
 
     `result` and `reduced` are the two files of the recount, both as text so that the bytes never change:
     the result, and the reduced lists on which `insieme clear` finds it again. `full` and `full_result` are for auditors only:
-    the lists of everybody, and who got what of them.
+    the lists of everybody, and who got what of them. `reach` is whom the call reached, counted once, so that no consent or
+    account of one person that comes or goes later moves it.
     """
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="outcome")
@@ -37,6 +38,14 @@ class Outcome(models.Model):
     log_root = models.CharField(max_length=64)
     checkpoint_size = models.PositiveBigIntegerField()
     fact = models.OneToOneField("record.Entry", on_delete=models.PROTECT, related_name="+")
+    reach: models.JSONField[Any, Any] = models.JSONField(
+        null=True, help_text='people in full tens: {"ages": {"18-29": 20}, "interests": {"food": 10}}; none: not counted yet'
+    )
+
+    class Meta:
+        """The clock looks for those of before, whose reach was never counted."""
+
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["id"], condition=Q(reach__isnull=True), name="outcomes_uncounted")]
 
     def __str__(self) -> str:
         return f"{self.call_id}: {self.verdict}"

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from insieme.foundation.ids import new_ref
 from insieme.offers.models.calls import Call
@@ -20,7 +21,7 @@ class Joining(models.TextChoices):
 
     INVITED = "invited", _("invited")
     JOINED = "joined", _("promotes it too")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("co-promoter", "declined")
     LEFT = "left", _("no longer promotes it")
 
 

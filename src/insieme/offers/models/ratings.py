@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from insieme.foundation.ids import new_ref
 from insieme.offers.models.offers import Offer
 
 
@@ -22,15 +21,13 @@ class Standing(models.TextChoices):
 
 
 class Rating(models.Model):
-    """What one person gave an offer on one criterion: one to five, with a reason. Nobody else sees whose it is."""
+    """What one person gave an offer on one criterion: one to five. Nobody else sees whose it is, nor whose the voice is that says why."""
 
-    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="ratings")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     criterion = models.PositiveSmallIntegerField()
     mark = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=280, blank=True)
-    hidden = models.BooleanField(default=False, help_text="the reason only: the mark still counts")
+    voice = models.OneToOneField("voices.Voice", null=True, on_delete=models.PROTECT, related_name="+")
     standing = models.CharField(max_length=8, choices=Standing.choices, default=Standing.OUTSIDE)
     revision = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
@@ -48,3 +45,8 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id}: {self.mark}"
+
+    @property
+    def reason(self) -> str:
+        """Why, as the person last wrote it; empty where nothing is said, or is said no more."""
+        return self.voice.words if self.voice else ""

@@ -6,8 +6,8 @@ from insieme.offers.queries.calls import LISTS, CallPage, call_page, calls, dres
 from insieme.offers.queries.clearing import ballots
 from insieme.offers.queries.finding import calls_named_by, categories, findable_calls, findable_offers, offers_named_by
 from insieme.offers.queries.initiatives import InitiativePage, came_with, coming_with, initiative_page, initiatives_of, may_gather_for
-from insieme.offers.queries.offers import is_settled, may_offer_for, named_terms, offer_page, standing, terms, written_terms
-from insieme.offers.queries.organisations import Activity, activity, unsigned
+from insieme.offers.queries.offers import is_settled, may_offer_for, named_terms, offer_page, own_offers, standing, terms, written_terms
+from insieme.offers.queries.organisations import Activity, activity, unpublished, unsigned
 from insieme.offers.queries.outcomes import file_of, got_by, outcome_in_short, outcome_of, reach_of_call, result_for
 from insieme.offers.queries.pledges import Receipt, pledges_of, receipt, snapshot
 from insieme.offers.queries.revisions import waiting_for
@@ -44,6 +44,7 @@ __all__ = [
     "offers_named_by",
     "outcome_in_short",
     "outcome_of",
+    "own_offers",
     "pledges_of",
     "reach_of_call",
     "receipt",
@@ -52,6 +53,7 @@ __all__ = [
     "standing",
     "terms",
     "titles_of",
+    "unpublished",
     "unsigned",
     "waiting_for",
     "written_terms",

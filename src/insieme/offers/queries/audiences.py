@@ -18,9 +18,6 @@ from insieme.offers.queries.concerned import bidding, interested, invited, pledg
 from insieme.offers.queries.failures import asked_by, freed_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
 from insieme.offers.queries.wishes import wishers
-from insieme.people.queries.persons import moderators
-from insieme.voices.facts.telling import REPORTED
-from insieme.voices.queries.audiences import MODERATE
 
 FOLLOW_CALL = ngettext_lazy("%(count)s person who follows the call", "%(count)s people who follow the call", "count")
 FOLLOW_COMPANY = ngettext_lazy("%(count)s person who follows the company", "%(count)s people who follow the company", "count")
@@ -79,12 +76,6 @@ def of_revised(happening: Happening) -> Iterator[Audience]:
     yield from _by_name(happening, path, "revised")
 
 
-def of_reason_reported(happening: Happening) -> Iterator[Audience]:
-    """The moderators."""
-    path = f"{_page(happening, 'ratings', happening.public['offer'])}#r-{happening.public['rating']}"
-    yield Audience(REPORTED, set(moderators()), MODERATE, path, words=("title",))
-
-
 def of_choosing(happening: Happening) -> Iterator[Audience]:
     """Those who follow the call."""
     yield Audience(kinds.BEGAN, followers(happening.about), FOLLOW_CALL, _page(happening), words=("title",))
@@ -112,7 +103,7 @@ def of_cleared(happening: Happening) -> Iterator[Audience]:
 
 def of_failed(happening: Happening) -> Iterator[Audience]:
     """Those who took part, the company, which may reply, and those who follow the call."""
-    path, words = _page(happening, "outcome"), ("title", "name")
+    path, words = _page(happening, "outcome"), ("title", "name", "offer", "because", "runner_up")
     yield Audience(kinds.FAILED, pledged(_call(happening)), PLEDGED, path, words=words)
     yield Audience(kinds.FAILED, managers_at(str(happening.public["organisation"])), ACT, path, words=words)
     yield Audience(kinds.FAILED, followers(happening.about), FOLLOW_CALL, path, words=words)
@@ -127,7 +118,7 @@ def of_runner_up_asked(happening: Happening) -> Iterator[Audience]:
 def of_runner_up_confirmed(happening: Happening) -> Iterator[Audience]:
     """Those who are asked to buy from the runner-up."""
     ref = happening.public["failure"]
-    yield Audience(kinds.AGREE, asked_by(ref), ASKED, _page(happening, "agree", ref), words=("title", "name"))
+    yield Audience(kinds.AGREE, asked_by(ref), ASKED, _page(happening, "agree", ref), words=("title", "name", "failure"))
 
 
 def of_nobody_took_over(happening: Happening) -> Iterator[Audience]:
@@ -141,7 +132,7 @@ def of_nobody_took_over(happening: Happening) -> Iterator[Audience]:
 
 def of_carried_over(happening: Happening) -> Iterator[Audience]:
     """Those who were asked or had bought from the one that failed, the runner-up, and those who follow the call."""
-    ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "name", "failed")
+    ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "name", "failed", "failure", "offer")
     yield Audience(kinds.CARRIED, left_by(ref), LEFT, path, words=words)
     yield Audience(kinds.CARRIED, asked_by(ref), ASKED, path, words=words)
     sold = _page(happening, "buyers", happening.public["offer"])
@@ -183,10 +174,12 @@ def of_hearing_asked(happening: Happening) -> Iterator[Audience]:
 
 
 def of_hearing_answered(happening: Happening) -> Iterator[Audience]:
-    """Those who act for the organisation that asked hear what was answered, and by a no why."""
+    """Those who act for the organisation that asked hear what was answered, and by a no why; so do the promoters who did not answer."""
     path = _page(happening, "hearing", happening.public["hearing"])
     words = ("title", "name", *sorted(happening.public.keys() & {"silent", "because"}))
     yield Audience(kinds.HEARD, managers_at(str(happening.public["organisation"])), ACT, path, words=words)
+    answered = str((happening.private or {}).get("actor", ""))
+    yield Audience(kinds.HEARD_BY_US, promoting(_call(happening), but=answered), PROMOTE, path, words=words)
 
 
 def _following(kind: NoticeKind, happening: Happening, path: str, words: tuple[str, ...]) -> Iterator[Audience]:
@@ -226,6 +219,5 @@ TOLD: dict[str, tuple[tuple[str, ...], Concerned]] = {
     "offers.tell_invited": (("offers.company_invited",), of_company_invited),
     "offers.tell_hearing": (("offers.hearing_asked",), of_hearing_asked),
     "offers.tell_heard": (("offers.hearing_granted", "offers.hearing_refused"), of_hearing_answered),
-    "offers.tell_reported": (("offers.reason_reported",), of_reason_reported),
     "offers.tell_replied": (("offers.reply_published",), of_replied),
 }

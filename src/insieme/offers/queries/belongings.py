@@ -26,7 +26,7 @@ def belongings_of(person_id: int) -> Iterator[tuple[str, Any]]:
             yield f"proofs/{each.ref}.json", proved
     named = {"call": F("offer__call__slug"), "title": F("offer__call__title"), "company": F("offer__organisation__name")}
     rated = Rating.objects.filter(person_id=person_id).order_by("pk")
-    if ratings := list(rated.values("offer__ref", "criterion", "mark", "reason", "revision", "at", **named)):
+    if ratings := list(rated.values("offer__ref", "criterion", "mark", "revision", "at", reason=F("voice__text"), **named)):
         yield "ratings.json", ratings
     wished = Wish.objects.filter(person_id=person_id).order_by("pk")
     if wishes := list(wished.values("offer__ref", "aspect", "revision", "at", **named)):

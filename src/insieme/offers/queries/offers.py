@@ -47,6 +47,12 @@ def terms(call: Call) -> dict[str, Terms]:
     return terms_of(call, standing(call)) if known is None else known
 
 
+def own_offers(actor: Actor, known: Mapping[str, Terms]) -> frozenset[str]:
+    """Those of these offers that the actor cannot rank: of companies in whose name they may act. One query; none for strangers."""
+    held = {each.pk for each in organisations_of(actor, "responder")}
+    return frozenset(ref for ref, offer in known.items() if offer.company in held)
+
+
 def written_terms(call: Call, refs: Collection[str]) -> dict[str, str]:
     """What a buyer must know beside the price, as those of these offers have it that say anything. One query."""
     return dict(Offer.objects.filter(call=call, ref__in=refs).standing().exclude(terms="").values_list("ref", "terms"))
@@ -166,6 +172,7 @@ def _terms(offer: Offer) -> Terms:
         proof_by=offer.proof_by,
         revision=offer.revision,
         alike=tuple(offer.alike),
+        company=offer.organisation_id,
     )
 
 

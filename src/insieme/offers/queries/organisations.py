@@ -33,6 +33,14 @@ def activity(organisation_id: int, actor: Actor, *, now: datetime, limit: int = 
     return Activity(listed, offers_by(organisation_id, limit=limit), unsigned(mine, of=manages, now=now, limit=limit))
 
 
+def unpublished(mine: Collection[Any], *, limit: int) -> list[Call]:
+    """The calls that those who manage the organisations `mine` have drafted, the newest first. One query; none where there are none."""
+    if not mine:
+        return []
+    drafts = Call.objects.filter(promoter_id__in=[each.pk for each in mine], phase=Phase.DRAFT)
+    return list(drafts.select_related("promoter").order_by("-pk")[:limit])
+
+
 def unsigned(mine: Collection[Any], *, now: datetime, limit: int, of: Collection[Any] | None = None) -> list[Offer]:
     """The drafts that whoever manages the organisations `mine` may still sign, the most urgent first, each with its call and `company`.
 

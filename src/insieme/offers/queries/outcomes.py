@@ -5,17 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.money import Money
 from insieme.foundation.prepared import Prepared
 from insieme.offers import access
-from insieme.offers.models import Assignment, Call, Outcome, Pledge
+from insieme.offers.models import Assignment, Call, Offer, Outcome, Pledge
 from insieme.offers.queries.concerned import pledged
+from insieme.offers.queries.pledges import last_bought
+from insieme.offers.queries.unserved import fates_among, reasons_for
+from insieme.offers.rules.unserved import Reason, Why, sentences
 from insieme.people.access import INCLUDED_IN
-from insieme.people.queries import organisations_by_id
 from insieme.people.queries.organisations import powers_at
 from insieme.people.queries.reach import Reach, reach_of
 
@@ -28,11 +34,12 @@ _IN_SHORT: Prepared[Outcome] = Prepared(lambda call: Outcome.objects.filter(call
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What one person buys: so many units of a product from a company, for so much in all."""
+    """What one person buys: so many units of a product from a company, for so much in all. `unit` is the call's, as people write it."""
 
     company: str
     product: str
     quantity: int
+    unit: str
     total: Money
 
 
@@ -62,7 +69,7 @@ def outcome_of(call: Call) -> Outcome:
 
 
 def reach_of_call(call: Call) -> Reach:
-    """Whom the call reached, of those whose pledge stands. One query."""
+    """Whom the call reached, of those whose pledge stands: as it is now, so it is asked once and kept. One query."""
     return reach_of(pledged(call.slug))
 
 
@@ -92,23 +99,38 @@ def result_for(mine: Pledge | None) -> Assignment | None:
 
 
 def got_by(about: str, _data: Mapping[str, Any], person_ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What each of these people who pledged got of the call `about` is, and for which companies they act that go ahead (`won`).
+    """What each of these people `got` of the call `about` is or `why` nothing, and for which companies they act that go ahead (`won`).
 
-    Left out is who got nothing and acts for none. Four queries.
+    Whose supplier has failed by now is told who it was (`lost`). Left out is on whose list no offer went ahead, if they act for no company.
+    Five queries, six where `reasons_for` asks, which read of the assignments those of these people alone: this is asked anew for each
+    batch of letters.
     """
-    slug = about.removeprefix("call:")
-    rows = Assignment.objects.standing().filter(call__slug=slug, pledge__person_id__in=person_ids).select_related("offer", "pledge")
-    going = Assignment.objects.standing().filter(call__slug=slug).order_by().values_list("offer__organisation_id", flat=True).distinct()
-    companies = organisations_by_id(going)
-    told: dict[int, dict[str, Any]] = {
-        row.pledge.person_id: {"got": _got(row, companies[row.offer.organisation_id].name)} for row in rows if row.pledge.person_id
-    }
-    for company, powers in powers_at(companies).items():
+    # By people, not by call: for that the database would look at everybody's.
+    pledges = list(Pledge.objects.filter(call__slug=about.removeprefix("call:"), person_id__in=person_ids).standing())
+    offers = Offer.objects.filter(call__slug=about.removeprefix("call:")).standing().select_related("organisation", "call")
+    named = {offer.pk: offer for offer in offers.order_by("pk")}
+    rows = last_bought([pledge.pk for pledge in pledges])
+    fates = fates_among(named.values())
+    why = reasons_for([pledge for pledge in pledges if pledge.pk not in rows], fates)
+    told = {pledge.person_id: _told(rows.get(pledge.pk), why.get(pledge.pk, []), named) for pledge in pledges if pledge.person_id}
+    going = {offer.organisation_id: offer for offer in named.values() if offer.ref in fates and fates[offer.ref].goes}
+    for company, powers in powers_at(going).items():
         acting = {person for person, kind in powers.items() if kind in INCLUDED_IN["manager"]}
         for person in acting.intersection(person_ids):
-            told.setdefault(person, {}).setdefault("won", []).append(companies[company].name)
-    return told
+            told.setdefault(person, {}).setdefault("won", []).append(_sells(going[company]))
+    return {person: own for person, own in told.items() if own}
 
 
-def _got(row: Assignment, company: str) -> Got:
-    return Got(company, row.offer.product, row.quantity, row.offer.price * row.quantity)
+def _sells(offer: Offer) -> dict[str, str]:
+    """The company that goes ahead, and where it reads who buys."""
+    return {"name": offer.organisation.name, "buyers": settings.SITE_URL + reverse("offers:buyers", args=[offer.call.slug, offer.ref])}
+
+
+def _told(row: Assignment | None, why: list[Reason], offers: Mapping[int, Offer]) -> dict[str, Any]:
+    if row is None:
+        # In words when it is read, in the language of the letter.
+        return {"why": partial(sentences, why)} if any(each.why != Why.NOT_AHEAD for each in why) else {}
+    offer = offers[row.offer_id]
+    if row.closed_at:
+        return {"lost": offer.organisation.name}
+    return {"got": Got(offer.organisation.name, offer.product, row.quantity, offer.call.unit, offer.price * row.quantity)}

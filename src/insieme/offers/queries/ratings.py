@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
 from insieme.foundation.actor import Actor
 from insieme.offers.models import Call, Offer, Rating, Standing
 from insieme.offers.rules.ratings import Spread, criteria_of, spreads
-from insieme.people.queries.organisations import on_side_of
-from insieme.voices.queries import by_known_people
+from insieme.people.queries.organisations import on_side_of, sides_of
+from insieme.voices.queries import read_by
 
 
 def ratings_of(call: Call, offers: Collection[Offer]) -> dict[int, list[Spread]]:
@@ -35,30 +33,40 @@ def own_ratings(actor: Actor, offer: Offer) -> dict[int, Rating]:
     """What the reader gave an offer, by criterion. One query; none for strangers."""
     if actor.person_id is None:
         return {}
-    return {each.criterion: each for each in Rating.objects.filter(offer_id=offer.pk, person_id=actor.person_id)}
+    return {each.criterion: each for each in Rating.objects.select_related("voice").filter(offer_id=offer.pk, person_id=actor.person_id)}
 
 
-def reasons(offer: Offer, *, now: datetime, before: int | None = None, limit: int = 20) -> list[Rating]:
-    """The reasons that were given with marks, the newest first, without whose they are. One query; `before` is a key of an earlier page.
+def apart_because(actor: Actor, offer: Offer) -> str:
+    """On which side the reader's marks for an offer stand, so that they are not counted; empty where they are. One query."""
+    mine = Rating.objects.filter(offer_id=offer.pk, person_id=actor.person_id or 0).annotate(side=_side(offer.call))
+    return mine.exclude(side=Standing.OUTSIDE).values_list("side", flat=True).first() or ""
 
-    Those of newcomers wait, as their voices do, until a moderator has let their first voices through.
+
+def reasons(actor: Actor, offer: Offer, *, before: int | None = None, limit: int = 20) -> list[Rating]:
+    """The marks for which a reason is given that `actor` may read, the newest first, each with its voice. One query.
+
+    Beside it stands the side on which it was said: one that came later would tell whose it is, to who saw somebody come to that side.
+    `before` is a key of an earlier page.
     """
-    found = _shown(offer, now).annotate(side=_side(offer.call)).order_by("-pk")
+    found = Rating.objects.filter(read_by(actor, "voice"), offer_id=offer.pk).order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=before)
-    listed: list[Any] = list(found.defer("person")[:limit])
-    for each in listed:
-        each.standing = each.side
-    return listed
+    return list(found.select_related("voice").defer("person")[:limit])
 
 
-def shown_reason(offer: Offer, ref: str, *, now: datetime) -> Rating | None:
-    """The rating of this offer with that ref, if everybody reads its reason. One query."""
-    return _shown(offer, now).filter(ref=ref).first()
+def side_of(person_id: int, call: Call) -> str:
+    """What somebody has to do with a call as things stand. Two queries."""
+    bidders = set(call.offers.standing().values_list("organisation_id", flat=True))
+    sides = sides_of(person_id, call.promoters | bidders)
+    if sides & bidders:
+        return Standing.BIDDER
+    return Standing.PROMOTER if sides or person_id in call.co_promoters.get("persons", ()) else Standing.OUTSIDE
 
 
-def _shown(offer: Offer, now: datetime) -> QuerySet[Rating]:
-    return Rating.objects.filter(by_known_people("person", now), offer_id=offer.pk, hidden=False).exclude(reason="")
+def has_part(person_id: int, topic: str) -> bool:
+    """Whether this person stands on a side of the call of this topic. Three queries."""
+    call = Call.objects.filter(slug=topic.partition(":")[2]).first()
+    return call is not None and side_of(person_id, call) != Standing.OUTSIDE
 
 
 def _side(call: Call) -> Case:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ MOST_TO_PAY = 10**9
 class Terms:
     """What the rules need to know of a standing offer, and by which words people know it.
 
-    `revision` is the one in force; `alike` are all whose words say the same, that one included.
+    `revision` is the one in force; `alike` are all whose words say the same, that one included. `company` is the key of who makes it.
     """
 
     ref: str
@@ -38,6 +38,7 @@ class Terms:
     proof_by: date | None = None
     revision: int = 1
     alike: tuple[int, ...] = (1,)
+    company: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,16 @@ def weight(terms: Terms, *, quantity: int, is_new: bool) -> int:
             return 1
 
 
-def judge(entries: Sequence[Entry], *, quantity: int, place: str, offers: Mapping[str, Terms], menu: Mapping[str, Sequence[int]]) -> None:
-    """Let a pledge pass that the call can count.
+def judge(
+    entries: Sequence[Entry],
+    *,
+    quantity: int,
+    place: str,
+    offers: Mapping[str, Terms],
+    menu: Mapping[str, Sequence[int]],
+    own: Collection[str] = (),
+) -> None:
+    """Let a pledge pass that the call can count. `own` are the offers of companies for which the person acts: nobody counts for those.
 
     Refuses: `Invalid`, with a sentence at `entries`, `entry-N` (counted from 1) or `quantity`.
     """
@@ -110,10 +119,17 @@ def judge(entries: Sequence[Entry], *, quantity: int, place: str, offers: Mappin
     elif any(quantity * offers[entry.offer].price_minor > MOST_TO_PAY for entry in entries if entry.offer in offers):
         said["quantity"] = _("This would come to more than ten million euro: take fewer units.")
     for number, entry in enumerate(entries[:MOST_ENTRIES], start=1):
+        if entry.offer in own:
+            said[f"entry-{number}"] = not_your_own(offers[entry.offer])
         for sentence in _faults(entry, entries[: number - 1], place, offers, menu):
             said.setdefault(f"entry-{number}", sentence)
     if said:
         raise Invalid(said)
+
+
+def not_your_own(offer: Terms) -> Sentence:
+    """Why somebody cannot rank an offer."""
+    return lazily(_("You act for %(name)s, so you cannot rank its offer: whoever makes an offer does not count for it."), name=offer.name)
 
 
 def _faults(

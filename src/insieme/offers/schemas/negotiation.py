@@ -110,10 +110,10 @@ class SpreadTold(Schema):
 class ReasonTold(Schema):
     """A reason that was given with a mark, without whose it is."""
 
-    ref: str
+    voice: str = Field(alias="voice.ref", description="The voice that says it: what can be done with voices can be done with it.")
     criterion: int
     mark: int
-    reason: str
+    reason: str = Field(alias="voice.text", description="As everybody reads it: new words that wait for a moderator are told nobody.")
     standing: str
     revision: int
     at: datetime

@@ -11,7 +11,10 @@ from pydantic import Field
 
 
 class ReachTold(Schema):
-    """Whom a call reached, of those who pledged and agreed to be counted: numbers of people in full tens, never fewer than ten."""
+    """Whom a call reached, of those who pledged and agreed to be counted: numbers of people in full tens, never fewer than ten.
+
+    Counted once, when the call was decided; both are empty until it is counted.
+    """
 
     ages: dict[str, int] = Field(description="By age band.")
     interests: dict[str, int] = Field(description="By what they care for.")

@@ -129,6 +129,13 @@ class OpenedTold(Schema):
     payload: str
 
 
+class WhyNotTold(Schema):
+    """What kept a line of a list that never bought anything from its offer."""
+
+    offer: str = Field(alias="entry.offer")
+    why: str = Field(description="not_ahead, later, revised, fewer, neighbours, no_room (lots were drawn) or circle.")
+
+
 class ReceiptTold(PledgeTold):
     """What one may always show of a pledge."""
 
@@ -139,6 +146,7 @@ class ReceiptTold(PledgeTold):
     opened: OpenedTold | None = Field(description="None once it is erased.")
     got: GotTold | None
     lost: GotTold | None = Field(description="What it would have bought from a supplier that failed.")
+    why: list[WhyNotTold] = Field(description="Of a decided call in which it never bought anything: what kept each line from its offer.")
 
 
 class LineTold(Schema):

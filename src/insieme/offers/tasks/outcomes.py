@@ -12,7 +12,8 @@ from insieme.notices.actions import tell
 from insieme.notices.queries import followers_of, told_already
 from insieme.offers import kinds
 from insieme.offers.actions import begin_choosing, clear, close_call
-from insieme.offers.models import Call
+from insieme.offers.actions.clearing import count_reach
+from insieme.offers.models import Call, Outcome
 from insieme.offers.queries.concerned import LAST_DAY, closing_soon, people_of
 
 CLOCK = Actor.system("clock")
@@ -34,6 +35,12 @@ def clear_due(now: datetime) -> int:
     """Clear the closed calls whose close is sealed in the record. What was cut off half-way begins again."""
     waiting = Call.objects.waiting_to_be_cleared().values_list("slug", flat=True)
     return len([slug for slug in waiting if clear(slug, by=CLOCK, now=now)])
+
+
+def count_reach_due(_now: datetime) -> int:
+    """Count whom the calls reached that were cleared before that was kept with the outcome."""
+    uncounted = Outcome.objects.filter(reach__isnull=True).values_list("call__slug", flat=True)
+    return len([count_reach(slug, by=CLOCK) for slug in uncounted])
 
 
 def remind_due(now: datetime) -> int:

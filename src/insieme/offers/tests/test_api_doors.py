@@ -221,3 +221,15 @@ def test_a_call_is_handed_on_by_whole_addresses():
     for page in (told["poster"], told["badge"], told["badge_svg"], told["atom"], told["calendar"], *told["pictures"].values()):
         path = "/" + page.partition("://")[2].partition("/")[2]
         assert Client().get(path).status_code == 200, page
+
+
+@pytest.mark.parametrize(("method", "door"), [("put", "pledge"), ("post", "pledge/what-if")])
+def test_programs_of_who_makes_an_offer_rank_the_others(method, door):
+    call, (own, other) = a_choice(2, 2)
+    person = own.owner  # type: ignore[attr-defined]
+
+    def ranked(*offers, status):
+        return ask(method, f"/calls/{call.slug}/{door}", person, {"entries": [{"offer": each.ref} for each in offers]}, status)
+
+    assert own.organisation.name in ranked(other, own, status=422)["fields"]["entry-2"]
+    ranked(other, status=200)

@@ -18,7 +18,7 @@ from insieme.offers.rules.clearing.result_files import result_from
 from insieme.offers.rules.clearing.verification import verify
 from insieme.offers.rules.pledging import Entry
 from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, REVISED, a_choice, a_pledge, a_revision, as_actor
-from insieme.people.tests.makers import a_person
+from insieme.people.tests.makers import a_person, hired
 from insieme.record.actions import relay, seal
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,26 @@ def test_a_list_made_before_a_revision_waits_and_is_listed_with_what_changed():
     [waits] = queries.waiting_for(as_actor(pledge.person), limit=3)
     assert waits.pk == pledge.pk
     assert queries.waiting_for(as_actor(a_person()), limit=3) == {}
+
+
+def test_who_acts_for_the_company_by_now_takes_its_offer_off_the_list():
+    call, (first, second) = a_choice(2, 2, revisions_until=REVISED)
+    pledge = a_pledge(call, first, second)
+    hired(first.organisation, first.owner, pledge.person)
+    a_revision(first, price_minor=1800)
+    with pytest.raises(Invalid) as refused:
+        confirm(pledge, revisions={first.ref: 2})
+    assert first.organisation.name in str(refused.value.fields["entry-1"])
+    assert [entry["offer"] for entry in confirm(pledge, revisions={}, without={first.ref}).entries] == [second.ref]
+
+
+def test_who_acts_for_a_company_by_now_can_still_say_yes_to_another():
+    call, (first, second) = a_choice(2, 2, revisions_until=REVISED)
+    pledge = a_pledge(call, first, second)
+    hired(first.organisation, first.owner, pledge.person)
+    a_revision(second, price_minor=1800)
+    made = confirm(pledge, revisions={second.ref: 2})
+    assert made.entries == [{"offer": first.ref}, {"offer": second.ref, "revision": 2}]
 
 
 def test_a_yes_is_a_pledge_that_names_the_revision_and_keeps_the_rest():

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from insieme.foundation.errors import Denied, Invalid, NotVisible, WrongState
-from insieme.notices.kinds import Plan
+from insieme.notices.kinds import Plan, kind_of
 from insieme.notices.queries import inbox, who_will_be_told
 from insieme.offers import actions, tasks
 from insieme.offers.actions.hearings import HeardAlready, OwnWords, answer_hearing, ask_to_be_heard
@@ -237,3 +237,30 @@ def test_all_who_promote_the_call_hear_of_it_and_are_foreseen(world) -> None:
     assert [heard_of(each).count(told_of) for each in (*promote, *others)] == [1, 1, 1, 0, 0]
     assert [len(waits_for(each)) for each in (*promote, *others)] == [1, 1, 1, 0, 0]
     assert foreseen.ways.inbox == len(promote)
+
+
+@pytest.fixture
+def promote(world):
+    """Who opened the call, somebody of an organisation that promotes it too, and a person who does."""
+    owner, alone = a_person(), a_person()
+    for to, who in ((an_organisation("Rete Mulini", owner=owner).slug, owner), (f"@{alone.handle}", alone)):
+        asked = actions.ask_to_promote(world.call.slug, by=as_actor(world.promoter), to=to, now=DAY)
+        actions.answer_promotion(world.call.slug, asked.ref, by=as_actor(who), agree=True, now=DAY)
+    return world.promoter, owner, alone
+
+
+@pytest.mark.parametrize(("hear", "said"), [(False, "«È un altro mulino.»"), (True, "può replicare")])
+def test_what_one_promoter_answers_the_others_hear(world, promote, hear, said) -> None:
+    made = world.ask()
+    world.answer(made, by=promote[1], hear=hear, because="«È un altro mulino.»")
+    told_of = ("offers.heard_by_us", f"/calls/{world.call.slug}/reply/asked/{made.ref}/")
+    assert [heard_of(each).count(told_of) for each in (*promote, world.miller)] == [1, 0, 1, 0]
+    notice = inbox(as_actor(world.promoter)).notices[0]
+    assert said in str(kind_of(notice.kind).sentence(notice.data))
+    assert world.mill.name in str(kind_of(notice.kind).sentence(notice.data))
+
+
+def test_what_silence_says_all_promoters_hear(world, promote) -> None:
+    world.ask()
+    tasks.hear_due(LATE)
+    assert [[kind for kind, _path in heard_of(each)].count("offers.heard_by_us") for each in (*promote, world.miller)] == [1, 1, 1, 0]

@@ -251,6 +251,40 @@ def test_who_has_a_company_takes_it_with_one_button(client) -> None:
     assert CompanyInvitation.objects.get().organisation == zeta
 
 
+def test_who_has_the_company_that_is_meant_is_led_to_it_and_not_into_opening_a_second_page(client) -> None:
+    call, owner = a_call(), a_person()
+    other, zeta = an_organisation("Alfa", owner=owner), an_organisation("TORREFAZIONE Zèta", owner=owner)
+    client.force_login(owner)
+    address = f"/calls/{call.slug}/invited/{ask(call).key}/company/"
+    page = client.get(address).content.decode()
+    assert f'<button class="button" name="take" value="{zeta.slug}">' in page
+    assert f'<button class="button quiet" name="take" value="{other.slug}">' in page
+    assert page.index(f'value="{zeta.slug}"') < page.index(f'value="{other.slug}"') < page.index('<details class="more"><summary>')
+    assert 'value="Torrefazione Zeta"' not in page
+    assert '<button class="button">' not in page
+    assert '<details class="more" open>' in client.post(address, {"name": "", "kind": "company"}).content.decode()
+
+
+def test_of_own_companies_none_of_which_is_meant_none_is_put_first(client) -> None:
+    call, owner = a_call(), a_person()
+    listed = {an_organisation(name, owner=owner).slug for name in ("Alfa", "Beta")}
+    client.force_login(owner)
+    page = client.get(f"/calls/{call.slug}/invited/{ask(call).key}/company/").content.decode()
+    assert set(re.findall('<button class="button" name="take" value="([^"]+)">', page)) == listed
+
+
+def test_a_company_that_was_asked_by_its_name_answers_alone_and_no_other_is_registered_for_it(client) -> None:
+    call, owner, somebody = a_call(), a_person(), a_person()
+    zeta, other = an_organisation("Torrefazione Zeta", owner=owner), an_organisation("Alfa", owner=owner)
+    address = f"/calls/{call.slug}/invited/{ask(call, to=zeta.name).key}/company/"
+    for who, led in ((owner, True), (somebody, False)):
+        client.force_login(who)
+        page = client.get(address).content.decode()
+        assert (f'value="{zeta.slug}"' in page, other.slug in page, 'name="vat"' in page) == (led, False, False)
+        assert client.post(address, {"name": "Un'altra", "kind": "company"}).status_code == 409
+    assert not organisations_called(["Un'altra"])
+
+
 def test_declined_with_one_click_and_looking_ahead_opens_nothing(client) -> None:
     call = a_call()
     made = ask(call)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, NotVisible
@@ -19,7 +20,8 @@ from insieme.offers.rules.clearing.instance import LARGEST
 from insieme.offers.rules.pledging import MOST_TO_PAY, Entry
 from insieme.offers.tests.makers import CLOCK, CLOSES, MEANWHILE, a_call, a_choice, a_pledge, an_offer, as_actor, choosing
 from insieme.people.access import SignInFirst
-from insieme.people.tests.makers import a_person
+from insieme.people.actions import declare_relation
+from insieme.people.tests.makers import a_colleague, a_person
 from insieme.record.actions import relay, seal
 
 pytestmark = pytest.mark.django_db
@@ -100,12 +102,15 @@ def test_at_the_deadline_it_is_too_late_even_before_the_clock_has_closed_the_cal
 def test_no_pledge_where_nobody_chooses_yet_or_any_more() -> None:
     call = a_call()
     offer = an_offer(call)
-    with pytest.raises(access.NotInThisPhase):
+    with pytest.raises(access.NotInThisPhase) as early:
         a_pledge(call, offer)
     actions.begin_choosing(call.slug, by=CLOCK, now=call.choosing_at)
     actions.close_call(call.slug, by=CLOCK, now=CLOSES)
-    with pytest.raises(access.NotInThisPhase):
+    with pytest.raises(access.NotInThisPhase) as late:
         a_pledge(call, offer)
+    with translation.override("en"):
+        assert "“open for offers”" in str(early.value)
+        assert "“closed, being counted”" in str(late.value)
 
 
 def test_a_stranger_signs_in_first_and_a_pledge_is_nobody_elses_to_see() -> None:
@@ -137,6 +142,26 @@ def test_what_the_call_cannot_count_is_refused_at_its_line(entries: list[tuple[s
         actions.pledge(call.slug, by=as_actor(a_person()), entries=lines, now=MEANWHILE)
     assert field in refused.value.fields
     assert not Pledge.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "responder"])
+def test_whoever_acts_for_a_company_ranks_the_others_and_not_its_own_offer(role: str) -> None:
+    call, (own, other) = a_choice(2, 2)
+    person = own.owner if role == "owner" else a_colleague(own.organisation, own.owner, role)
+    with pytest.raises(Invalid) as refused:
+        a_pledge(call, other, own, by=person)
+    assert list(refused.value.fields) == ["entry-2"]
+    assert own.organisation.name in str(refused.value.fields["entry-2"])
+    assert a_pledge(call, other, by=person).pk
+
+
+def test_whoever_only_works_there_or_buys_there_ranks_it() -> None:
+    call, (offer, _other) = a_choice(2, 2)
+    hand, customer = a_colleague(offer.organisation, offer.owner, "member"), a_person()
+    for kind in ("customer", "supplier"):
+        declare_relation(offer.organisation.slug, by=as_actor(customer), kind=kind)
+    assert a_pledge(call, offer, by=hand).pk
+    assert a_pledge(call, offer, by=customer).pk
 
 
 def test_nobody_pledges_more_than_the_clearing_can_add_up_exactly() -> None:

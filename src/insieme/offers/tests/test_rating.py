@@ -2,6 +2,7 @@
 """Rating an offer: by the call's criteria, until the close, counted as a spread; who stands on a side is shown apart."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,8 @@ from hypothesis import strategies as st
 
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
-from insieme.foundation.errors import Denied, Invalid, NotVisible
-from insieme.notices.queries import inbox
+from insieme.foundation.errors import Invalid, NotVisible
 from insieme.offers import access, actions
-from insieme.offers.actions.rating import report_reason
 from insieme.offers.models import Rating, Standing
 from insieme.offers.queries.ratings import own_ratings, ratings_of, reasons
 from insieme.offers.rules.ratings import MARKS, Mark, criteria_faults, criteria_of, judge_marks, spreads
@@ -22,11 +21,9 @@ from insieme.people.access import SignInFirst
 from insieme.people.actions import declare_relation
 from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_colleague, a_person, an_organisation, hired
-from insieme.record.actions import relay, seal
+from insieme.record.actions import seal
 from insieme.record.queries import feed, own_private_part
-from insieme.voices import actions as voices
-from insieme.voices.queries import still_new
-from insieme.voices.tests.makers import a_known_person, a_moderator
+from insieme.voices.tests.makers import a_known_person
 
 SUPPLIER, CUSTOMER = "supplier", "customer"
 FINE = [Mark(0, 4), Mark(1, 5, "Hanno mantenuto l'altra volta.")]
@@ -38,12 +35,12 @@ def rate(offer, person, marks=FINE, now=MEANWHILE):
 
 def a_known_rater(**more):
     person = a_known_person(**more)
-    type(person).objects.filter(pk=person.pk).update(joined_at=DAY)
+    type(person).objects.filter(pk=person.pk).update(joined_at=DAY - timedelta(days=2))
     return person
 
 
 def shown(offer):
-    return reasons(offer, now=MEANWHILE)
+    return reasons(Actor.stranger(), offer)
 
 
 def spread_of(offer):
@@ -147,7 +144,8 @@ def test_staff_of_a_company_that_signs_later_are_not_counted_any_more(running):
     assert people_and_others(offer) == (3, 0)
     actions.sign_offer(call.slug, rival.ref, by=as_actor(rival.owner), name="Rosa", title="", now=DAY)
     assert people_and_others(offer) == (1, 2)
-    assert [each.standing for each in shown(offer)] == [Standing.BIDDER]
+    # Beside the reason stands what it was said as: else everybody would see whose it is.
+    assert [each.standing for each in shown(offer)] == [Standing.OUTSIDE]
     actions.withdraw_offer(call.slug, rival.ref, by=as_actor(rival.owner), now=DAY)
     assert people_and_others(offer) == (3, 0)
 
@@ -216,62 +214,6 @@ def test_criteria_stay_once_a_company_has_signed():
 
 
 @pytest.mark.django_db
-def test_only_moderators_hide_a_reason_and_the_mark_stays():
-    _call, [offer] = a_choice(2)
-    rate(offer, a_known_rater())
-    [reason] = shown(offer)
-    for person in (a_person(), offer.owner):
-        with pytest.raises(Denied):
-            actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(person), now=MEANWHILE)
-    moderator = a_moderator()
-    for _twice in range(2):
-        actions.hide_reason(offer.call.slug, offer.ref, reason.ref, by=as_actor(moderator), now=MEANWHILE)
-    assert shown(offer) == []
-    assert spread_of(offer)[1].people == 1
-    seal()
-    hidden = [entry for entry in feed(about=offer.call.topic) if entry.code == "offers.reason_hidden"]
-    assert len(hidden) == 1
-    assert "mantenuto" not in hidden[0].public
-
-
-@pytest.mark.django_db
-def test_the_reason_of_a_newcomer_waits_as_their_voices_do_while_the_mark_counts():
-    _call, [offer] = a_choice(2)
-    silent, young, known = a_person(), a_known_person(), a_known_rater()
-    for person in (silent, young, known):
-        rate(offer, person)
-    assert spread_of(offer)[1].people == 3
-    assert [each.person_id for each in shown(offer)] == [known.pk]
-    assert [still_new(as_actor(person), MEANWHILE) for person in (silent, young, known)] == [True, True, False]
-    voices.forget_author(known.pk, by=as_actor(known), now=MEANWHILE)
-    assert shown(offer) == []
-
-
-@pytest.mark.django_db
-def test_a_reason_that_is_reported_reaches_the_moderators_and_its_words_never_the_record():
-    _call, [offer] = a_choice(2)
-    author, moderator = a_known_rater(), a_moderator()
-    rate(offer, author)
-    [reason] = shown(offer)
-    told = {"slug": offer.call.slug, "ref": offer.ref, "rating_ref": reason.ref, "now": MEANWHILE}
-    with pytest.raises(SignInFirst):
-        report_reason(**told, by=Actor.stranger())
-    with pytest.raises(Denied):
-        report_reason(**told, by=as_actor(author))
-    report_reason(**told, by=as_actor(a_person()))
-    seal()
-    relay()
-    [notice] = [each for each in inbox(as_actor(moderator)).notices if each.path.endswith(f"/ratings/#r-{reason.ref}")]
-    assert notice.kind == "voices.reported"
-    entries = feed(about=offer.call.topic)
-    private = [own_private_part(entry.pk, by=as_actor(author)) for entry in entries]
-    assert not any("mantenuto" in words for words in (*(entry.public for entry in entries), *(part.payload for part in private if part)))
-    actions.hide_reason(**told, by=as_actor(moderator))
-    with pytest.raises(NotVisible):
-        report_reason(**told, by=as_actor(a_person()))
-
-
-@pytest.mark.django_db
 def test_nobody_fills_an_offer_with_reasons_and_programs_are_caught(client, at, settings):
     at(MEANWHILE)
     _call, [offer] = a_choice(2)
@@ -307,17 +249,38 @@ def test_one_rates_on_a_page_and_everybody_sees_the_spread_but_not_whose_it_is(c
     assert (torn.status_code, list(torn.context["form"].errors)) == (422, ["reason-0"])
     assert "Così così" in torn.content.decode()
     assert client.post(f"{page}rate/", {"mark-0": "5", "reason-0": "Bello"}).url == f"{page}ratings/"
-    assert 'value="5" selected' in client.get(f"{page}rate/").content.decode()
+    assert re.search(r'name="mark-0" value="5"[^>]* checked', client.get(f"{page}rate/").content.decode())
     client.logout()
     read = client.get(f"{page}ratings/").content.decode()
     assert "Bello" in read
     assert "Zenobia" not in read
     assert "<rect" in read
-    assert "ratings/hide/" not in read
-    assert "ratings/report/" not in read
     at(CLOSES)
     client.force_login(person)
     assert client.post(f"{page}rate/", {"mark-0": "4", "reason-0": "Buono"}).status_code == 409
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("side", "told"),
+    [
+        ("none", "Your marks are counted."),
+        ("bidder", "Your marks stand apart, because you work for a company that makes an offer here"),
+        ("supplier", "Your marks stand apart, because you work for a company that makes an offer here"),
+        ("promoter", "Your marks stand apart, because you promote the call"),
+    ],
+)
+def test_who_has_rated_is_told_whether_it_counts(client, at, side, told):
+    call, (offer,) = a_choice(2)
+    at(MEANWHILE)
+    person = {"bidder": offer.owner, "promoter": call.opened_by}.get(side) or a_person()
+    if side == "supplier":
+        declare_relation(offer.organisation.slug, by=as_actor(person), kind=SUPPLIER)
+    client.force_login(person)
+    english, page = {"accept-language": "en"}, f"/calls/{call.slug}/offers/{offer.ref}/rate/"
+    said = client.post(page, {"mark-0": "4", "reason-0": "Buono"}, headers=english, follow=True).content.decode()
+    assert told in said
+    assert said.count("Your marks") == 1
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible
-from insieme.offers import actions
+from insieme.offers import actions, tasks
 from insieme.offers.models import InvitationLink
 from insieme.offers.tests.makers import CLOSES, DAY, MEANWHILE, a_choice, a_draft, a_pledge, as_actor
 from insieme.offers.web import lettering, pictures
@@ -84,6 +84,36 @@ def test_the_page_makes_a_link_and_gives_plain_ways(client) -> None:
     assert "<script src" not in page
     assert client.post(address, {"revoke": code}).status_code == 302
     assert client.get(f"/i/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("phase", "label", "refused"),
+    [
+        ("choosing", "Bring others", ""),
+        ("closed", "Show it to others", "The deadline has passed: pledges are closed and are being counted."),
+        ("cleared", "Show it to others", "This call is decided: pledges are closed, and counted."),
+        ("cancelled", "", "This call was cancelled: nobody pledges in it any more."),
+    ],
+)
+def test_a_call_gathers_people_only_while_they_can_join_and_says_why_not(client, phase, label, refused) -> None:
+    call, (offer,) = a_choice(1)
+    a_pledge(call, offer)
+    if phase == "cancelled":
+        actions.cancel_call(call.slug, by=Actor.system("clock"), because="Nobody needs it any more.", now=MEANWHILE)
+    if phase in {"closed", "cleared"}:
+        tasks.close_due(CLOSES)
+    if phase == "cleared":
+        seal()
+        tasks.clear_due(CLOSES)
+    client.force_login(a_person())
+    english = {"accept-language": "en"}
+    shown = client.get(f"/calls/{call.slug}/", headers=english).content.decode()
+    assert [words for words in ("Bring others", "Show it to others") if f">{words}</a>" in shown] == [label] * bool(label)
+    answer = client.get(f"/calls/{call.slug}/pledge/", headers=english)
+    assert answer.status_code == (409 if refused else 200)
+    assert refused in answer.content.decode()
+    share = client.get(f"/calls/{call.slug}/share/", headers=english).content.decode()
+    assert [words in share for words in ("The more choose together", "Open the poster", "Make a link of my own")] == [not refused] * 3
 
 
 def test_the_picture_is_made_for_each_language_and_kept_until_something_changes(client) -> None:
@@ -168,6 +198,12 @@ def test_a_poster_speaks_both_languages_and_has_a_code(client) -> None:
     assert '<section lang="en">' in page
     assert "<svg" in page
     assert call.title in page
+
+
+@pytest.mark.parametrize(("quorums", "words"), [((2,), "from 2 people<"), ((4, 2, 3, 2), "from 2, 3 or 4 people, depending")])
+def test_a_poster_says_from_how_many_on_each_offer_starts(client, quorums, words) -> None:
+    call, _offers = a_choice(*quorums, closes_at=CLOSES)
+    assert words in client.get(f"/calls/{call.slug}/poster/").content.decode()
 
 
 def test_networks_are_told_what_to_show_and_nothing_of_a_draft(client) -> None:

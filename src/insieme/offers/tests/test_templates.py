@@ -94,7 +94,7 @@ def test_it_is_kept_renamed_used_and_removed_on_its_pages(client, offer) -> None
     assert client.post(f"{own}template/", {"name": "Pannelli"})["Location"] == listed
     kept = CommitmentTemplate.objects.get()
     shown = client.get(listed).content.decode()
-    assert all(words in shown for words in ("Pannelli", offer.commitment, "12,5 %", "tutta la scuola", f"{listed}{kept.ref}/remove/"))
+    assert all(words in shown for words in ("Pannelli", offer.commitment, "12,5%", "tutta la scuola", f"{listed}{kept.ref}/remove/"))
     assert listed in client.get(f"/organisations/{slug}/").content.decode()
     begun = client.get(f"{new}?template={kept.ref}")
     assert f'<option value="{kept.ref}" selected>Pannelli</option>' in begun.content.decode()

@@ -112,6 +112,6 @@ def test_who_was_decided_about_before_has_a_record_with_the_calls_won_and_no_pro
     tasks.clear_due(CLOSES)
     assert track_record(standing(second)[0]) == TrackRecord(won=1)
     shown = compare(client, second).content.decode()
-    assert "No promise of theirs has come due on Insieme yet" in shown
+    assert "promises are not followed up on Insieme yet" in shown
     assert "1 call won" in shown
     assert 'class="kept"' not in shown

@@ -185,7 +185,7 @@ def test_my_pledges_say_that_the_supplier_failed_and_what_was_said_to_the_runner
     assert "does not deliver: you owe it nothing." in shown
     assert "None of your offers went ahead" not in shown
     confirmed(world, failure)
-    assert "and have not answered." in page(client, "/pledges/")
+    assert "would take the place of" in page(client, "/pledges/")
     for yes, said in ((True, "You said yes to"), (False, "You said no to")):
         agree(world.slug, failure.ref, by=as_actor(world.people[0]), yes=yes, now=CONFIRMED)
         assert said in page(client, "/pledges/")

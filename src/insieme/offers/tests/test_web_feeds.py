@@ -40,6 +40,24 @@ def test_the_calendar_says_when_people_choose(client):
     assert event["URL"].endswith(f"/calls/{call.slug}/")
 
 
+def test_one_call_goes_into_a_calendar_once_it_is_published(client):
+    call, other, draft = a_call(title="Caffè"), a_call(title="Pane"), a_draft()[0]
+    page = client.get(f"/calls/{call.slug}/", headers={"accept-language": "en"}).content.decode()
+    assert f'<a href="/calls/{call.slug}/calendar.ics" type="text/calendar">In your calendar</a>' in page
+    (event,) = Calendar.from_ical(client.get(f"/calls/{call.slug}/calendar.ics").content).walk("VEVENT")
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (CHOOSING, CLOSES)
+    assert other.title not in event["SUMMARY"]
+    assert client.get(f"/calls/{draft.slug}/calendar.ics").status_code == 404
+
+
+def test_lists_of_calls_lead_to_their_feed_and_calendar(client):
+    call = a_call()
+    for page, base in (("/calls/", "/"), (f"/organisations/{call.promoter.slug}/",) * 2):
+        shown = client.get(page).content.decode().partition("<main")[2]
+        assert f'<a href="{base}calls.ics"' in shown
+        assert f'<a href="{base}calls.atom"' in shown
+
+
 @pytest.mark.parametrize("kind", ["atom", "ics"])
 def test_only_those_of_a_place_and_of_an_organisation(client, kind):
     here = a_call(place=place_by_code("037006").pk, title="Qui a Bologna")

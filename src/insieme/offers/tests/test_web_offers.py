@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of offers: written, signed, withdrawn; amounts typed in euro; drafts for the company alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -8,12 +10,25 @@ from hypothesis import strategies as st
 
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
-from insieme.offers import actions
+from insieme.offers import actions, tasks
 from insieme.offers.actions.offering import text_digest
 from insieme.offers.models import Basis, Offer, OfferState
-from insieme.offers.tests.makers import CHOOSING, DAY, MEANWHILE, a_call, a_choice, an_offer, as_actor, choosing, offer_text
+from insieme.offers.tests.makers import (
+    CHOOSING,
+    CLOSES,
+    DAY,
+    MEANWHILE,
+    a_call,
+    a_choice,
+    a_pledge,
+    an_offer,
+    as_actor,
+    choosing,
+    offer_text,
+)
 from insieme.offers.web.cards import RECKONED
 from insieme.people.tests.makers import a_colleague, a_person, an_organisation
+from insieme.record.actions import seal
 
 pytestmark = pytest.mark.django_db
 SIGNATURE = {"name": "Irene Lauri", "title": "titolare", "agreed": "on"}
@@ -292,3 +307,19 @@ def test_of_what_the_commitment_is_taken_is_a_sentence_of_its_own(client, basis)
     page = client.get(f"/calls/{offer.call.slug}/offers/{offer.ref}/", headers={"accept-language": "en"}).content.decode()
     with translation.override("en"):
         assert str(RECKONED[basis]) in page
+
+
+def test_nobody_is_told_that_a_proof_is_followed_up_here_or_late(client, monkeypatch):
+    english = {"accept-language": "en"}
+    call, (offer,) = a_choice(1)
+    a_pledge(call, offer)
+    tasks.close_due(CLOSES)
+    seal()
+    tasks.clear_due(CLOSES)
+    monkeypatch.setattr(clock, "now", lambda: CLOSES + timedelta(days=365))
+    for page in (f"/calls/{call.slug}/", f"/calls/{call.slug}/outcome/", f"/calls/{call.slug}/offers/{offer.ref}/"):
+        shown = client.get(page, headers=english).content.decode()
+        assert "not followed up here yet" in shown
+        assert 'class="late"' not in shown
+    assert "Following it up on Insieme is yet to come" in shown
+    assert "following it up on Insieme is yet to come" in client.get("/sign-up/", headers=english).content.decode()

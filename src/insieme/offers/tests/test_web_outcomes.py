@@ -14,8 +14,10 @@ from insieme.offers import tasks
 from insieme.offers.models import Call, Outcome
 from insieme.offers.rules.pledging import Entry
 from insieme.offers.tests.makers import CLOSES, DAY, a_call, a_choice, a_pledge, an_offer, as_actor, choosing
+from insieme.people.actions.closing import ask_to_close, close_account
 from insieme.people.actions.consents import give_consents, withdraw_consent
 from insieme.people.actions.profiles import add_about_oneself
+from insieme.people.rules import SECOND_THOUGHTS
 from insieme.people.tests.makers import a_person
 from insieme.record.actions import relay, seal
 
@@ -47,6 +49,17 @@ def decided():
     count()
     call.refresh_from_db()
     return call, offers, people
+
+
+def a_reached_call():
+    """Ten young people and ten old ones, who care for food and agreed to be counted, have pledged in it."""
+    call, (offer,) = a_choice(1)
+    people = [a_person() for _ in range(20)]
+    for number, person in enumerate(people):
+        a_pledge(call, offer, by=person)
+        add_about_oneself(by=as_actor(person), age_band="75-" if number < 10 else "18-29", interests=["food"])
+        give_consents(["profile"], by=as_actor(person), now=DAY)
+    return call, people
 
 
 def test_everybody_reads_who_goes_ahead_and_why(client, decided):
@@ -209,6 +222,37 @@ def test_the_outcome_tells_whom_the_call_reached_of_those_who_agreed_to_be_count
     assert client.get(f"/api/v1/calls/{call.slug}/outcome").json()["reach"] == {"ages": {"18-29": 10}, "interests": {"food": 10}}
 
 
+def test_whom_a_call_reached_is_counted_once(client):
+    call, people = a_reached_call()
+    count()
+    told = {"ages": {"18-29": 10, "75-": 10}, "interests": {"food": 20}}
+    assert client.get(f"/api/v1/calls/{call.slug}/outcome").json()["reach"] == told
+    withdraw_consent("profile", by=as_actor(people[0]), now=CLOSES)
+    add_about_oneself(by=as_actor(people[1]), age_band="30-44", interests=[])
+    ask_to_close(by=as_actor(people[12]), now=CLOSES)
+    assert close_account(people[12].pk, now=CLOSES + SECOND_THOUGHTS)
+    memory.clear()
+    assert client.get(f"/api/v1/calls/{call.slug}/outcome").json()["reach"] == told
+    assert tasks.count_reach_due(CLOSES) == 0
+    client.cookies["language"] = "en"
+    page = client.get(f"/calls/{call.slug}/outcome/").content.decode().partition("Whom the call reached")[2].partition("</section>")[0]
+    assert re.findall(r'<th scope="row">([^<]*)</th><td[^>]*>([^<]*)<', page)[0] == ("18 to 29", "10")
+    assert "75" in page
+
+
+def test_of_an_outcome_of_before_it_is_counted_once_by_the_clock(client):
+    call, people = a_reached_call()
+    count()
+    Outcome.objects.update(reach=None)
+    assert client.get(f"/api/v1/calls/{call.slug}/outcome").json()["reach"] == {"ages": {}, "interests": {}}
+    client.cookies["language"] = "en"
+    assert "Whom the call reached" not in client.get(f"/calls/{call.slug}/outcome/").content.decode()
+    assert (tasks.count_reach_due(CLOSES), tasks.count_reach_due(CLOSES)) == (1, 0)
+    withdraw_consent("profile", by=as_actor(people[0]), now=CLOSES)
+    assert client.get(f"/api/v1/calls/{call.slug}/outcome").json()["reach"]["ages"] == {"18-29": 10, "75-": 10}
+    assert "Whom the call reached" in client.get(f"/calls/{call.slug}/outcome/").content.decode()
+
+
 def test_where_fewer_than_ten_agreed_nothing_is_told_of_them(client, decided):
     call, _offers, people = decided
     for person in people:
@@ -227,7 +271,7 @@ def test_the_outcome_takes_as_many_queries_for_one_offer_as_for_five(client, quo
     count()
     client.force_login(people[0])
     client.get("/calls/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/calls/{call.slug}/outcome/")
 
 

@@ -240,6 +240,37 @@ def test_the_live_fragment_says_what_follows(client):
     assert client.get(f"/calls/{call.slug}/pledge/what-if/", {"quantity": "-1"}).status_code == 200
 
 
+ENGLISH = {"accept-language": "en"}
+
+
+def test_ones_own_offer_is_not_there_to_be_ranked_and_the_page_says_why(client):
+    call, (own, other) = a_choice(2, 2)
+    client.force_login(own.owner)
+    address, why = f"/calls/{call.slug}/pledge/", f"You act for {own.organisation.name}, so you cannot rank its offer"
+    page = client.get(address, headers=ENGLISH).content.decode()
+    assert f"place-{own.ref}" not in page
+    assert f"place-{other.ref}" in page
+    assert why in page
+    assert why in client.get(f"{address}what-if/", ranked(own), headers=ENGLISH).content.decode()
+    for confirm in (True, False):
+        answer = client.post(address, ranked(other, own, confirm=confirm), headers=ENGLISH)
+        assert answer.status_code == 422
+        assert answer.content.decode().count(why) == 2
+        assert re.search(f'name="place-{other.ref}".*?value="1" selected', answer.content.decode(), re.DOTALL)
+    assert client.post(address, ranked(other)).status_code == 303
+
+
+def test_where_there_is_no_offer_but_ones_own_there_is_nothing_to_confirm(client):
+    call, (own,) = a_choice(2)
+    client.force_login(own.owner)
+    page = client.get(f"/calls/{call.slug}/pledge/", headers=ENGLISH).content.decode()
+    assert "You act for" in page
+    assert "<form class=" not in page.partition("<main")[2].partition("</main")[0]
+    offer = client.get(f"/calls/{call.slug}/offers/{own.ref}/", headers=ENGLISH).content.decode()
+    assert "Choose it and pledge" not in offer
+    assert "You act for" in offer
+
+
 @pytest.mark.parametrize(("language", "most"), [("it", "100.000"), ("en", "100,000")])
 def test_the_most_that_one_may_take_is_written_as_the_reader_writes_numbers(client, language, most):
     call, (offer,) = a_choice(2)
@@ -295,6 +326,13 @@ def test_the_closed_call_says_that_it_is_being_counted(client, person):
     page = client.get(f"/calls/{call.slug}/outcome/").content.decode()
     assert f'data-live="call:{call.slug}"' in page
     assert client.get(f"/calls/{call.slug}/outcome/result.json").status_code == 404
+
+
+@pytest.mark.usefixtures("person")
+def test_before_one_confirms_one_reads_who_will_see_the_whole_list(client):
+    call, (offer,) = a_choice(2)
+    said = "After the close whoever promotes the call and whoever runs this site can read all lists in full"
+    assert said in client.post(f"/calls/{call.slug}/pledge/", ranked(offer, confirm=False), headers=ENGLISH).content.decode()
 
 
 def test_before_one_confirms_one_reads_the_terms_of_each_offer_on_ones_list(client):

@@ -225,7 +225,7 @@ def test_after_the_close_one_reads_that_the_line_does_not_count(asked):
     relay()
     actions.clear(call.slug, by=CLOCK, now=call.closes_at)
     assert "On the list of 1 person an offer was revised" in client.get(f"/calls/{call.slug}/outcome/").content.decode()
-    assert "you had not said yes to it" in client.get(f"/pledges/{pledge.ref}/").content.decode()
+    assert "revised, without your yes" in client.get(f"/pledges/{pledge.ref}/").content.decode()
     assert "/pledge/revised/" not in client.get("/").content.decode()
     assert client.post(f"/calls/{call.slug}/pledge/revised/", {"seen": "1"}).status_code == 409
 

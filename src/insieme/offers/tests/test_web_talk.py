@@ -64,7 +64,7 @@ def test_calls_and_offers_open_their_talk_and_show_it(client):
     a_voice(offer.thread, text="Fino a quando?")
     page = client.get(f"/calls/{call.slug}/offers/{offer.ref}/").content.decode()
     assert "Fino a quando?" in page
-    assert "0 of 1 question answered" in page
+    assert "0 of 1 answer given" in page
     assert f'data-live="call:{call.slug}"' in client.get(f"/calls/{call.slug}/").content.decode()
 
 

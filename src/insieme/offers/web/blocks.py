@@ -74,7 +74,7 @@ def _rendered(page: CallPage, now: datetime) -> dict[str, str]:
     values = {
         "call": call,
         "cards": [cards.card(offer, call, page.outcome) for offer in offers],
-        "thread": threads.thread(call, page.terms, page.outcome, threads.counts(call.thread, now), now),
+        "thread": threads.thread(call, page.terms, page.outcome, threads.counts(call.thread, now)),
         "menu": cards.menu(call),
         "criteria": "; ".join(map(str, criteria_of(call.criteria))),
         "may_offer": page.may_offer,

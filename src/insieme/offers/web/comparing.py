@@ -24,20 +24,24 @@ MOST = 4
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Up to four offers of a call, `?offer=` each; without any the first four."""
-    call = access.call(actor_of(request), slug)
+    actor = actor_of(request)
+    call = access.call(actor, slug)
     standing = queries.standing(call)
     asked = request.GET.getlist("offer")
     chosen = [offer for offer in standing if offer.ref in asked] or standing
     outcome = queries.outcome_in_short(call) if queries.is_settled(call) else None
     marks = ratings_of(call, chosen[:MOST])
     shown = [_column(offer, call, outcome) | {"spreads": spreads.shown(marks[offer.pk], call)} for offer in chosen[:MOST]]
+    may_pledge = permits(call.phase, Verb.PLEDGE)
+    mine = access.last_pledge(actor, call) if may_pledge else None
     context = {
         "call": call,
         "offers": shown,
         "all": [{"ref": offer.ref, "name": offer.company.name, "chosen": offer in chosen[:MOST]} for offer in standing],  # type: ignore[attr-defined]
         "too_many": len(chosen) > MOST,
         "most": MOST,
-        "may_pledge": permits(call.phase, Verb.PLEDGE),
+        "may_pledge": may_pledge,
+        "mine": mine and not mine.withdrawn,
     }
     return render(request, "offers/compare.html", context)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Calls for feed readers (Atom) and calendars (iCalendar): all that go on, those of a place, those of an organisation."""
+"""Calls for feed readers (Atom) and calendars (iCalendar): all that go on, those of a place, those of an organisation; each for itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from icalendar import Calendar, Event
 
 from insieme.foundation.errors import NotVisible
 from insieme.offers.models import Call
-from insieme.offers.queries.feeds import announced
+from insieme.offers.queries.feeds import announced, announced_call
 from insieme.people.queries import organisation, place_by_code
 
 
@@ -117,16 +117,29 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponse:
 def calendar(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The days on which people choose, as iCalendar (RFC 5545)."""
     told = Told(request, slug)
+    return _kept(request, _calendar(told.title, told.calls))
+
+
+@require_safe
+def call_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The days on which people choose in one call. Refuses: `NotVisible` what is not published."""
+    found = announced_call(slug)
+    if found is None:
+        raise NotVisible
+    return _kept(request, _calendar(found.title, [found]))
+
+
+def _calendar(title: str, calls: list[Call]) -> HttpResponse:
     made = Calendar()
     made.add("prodid", "-//Insieme//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", told.title)
-    for call in told.calls:
+    made.add("x-wr-calname", title)
+    for call in calls:
         made.add_component(_event(call))
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
-    if told.calls:
-        response.headers["Last-Modified"] = http_date(max(map(changed, told.calls)).timestamp())
-    return _kept(request, response)
+    if calls:
+        response.headers["Last-Modified"] = http_date(max(map(changed, calls)).timestamp())
+    return response
 
 
 def _event(call: Any) -> Event:

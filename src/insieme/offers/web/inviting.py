@@ -18,10 +18,11 @@ from insieme.foundation import clock
 from insieme.foundation.errors import Busy, Invalid, WrongState
 from insieme.foundation.forms import show
 from insieme.offers import access, actions, queries
+from insieme.offers.actions.inviting import InvitationTaken
 from insieme.offers.forms.inviting import CompanyForm
 from insieme.offers.forms.slowly import slowly_to_companies
 from insieme.offers.models import CompanyInvitation, Reached
-from insieme.offers.queries.invitations import companies_asked
+from insieme.offers.queries.invitations import answerers, companies_asked
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
@@ -83,15 +84,19 @@ def invited_company(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The company that answers: one of the reader's own, or a new one, registered here; then its offer."""
     actor = actor_of(request)
     made = access.company_invitation(slug, key)
-    mine = queries.may_offer_for(actor, made.call)
+    mine = answerers(actor, made)
     register = request.method == "POST" and "take" not in request.POST
-    form = RegistrationForm(request.POST if register else None, by=actor, initial={"name": made.name, "kind": "company"})
+    # Whoever has a company here is not led into opening a second page of it.
+    suggested = {} if mine.listed else {"name": made.name, "kind": "company"}
+    form = RegistrationForm(request.POST if register else None, by=actor, initial=suggested)
     try:
         if "take" in request.POST:
-            chosen = next((each for each in mine if each.slug == request.POST["take"]), None)
+            chosen = next((each for each in mine.listed if each.slug == request.POST["take"]), None)
             if chosen is not None:
                 return _take(request, made, chosen.pk)
         if form.is_valid():
+            if made.organisation_id is not None:
+                raise InvitationTaken
             return _take(request, made, register_organisation(by=actor, **form.cleaned_data).pk)
     except Invalid as refusal:
         show(form, refusal)

@@ -24,7 +24,8 @@ from insieme.offers.queries.announcing import signing
 from insieme.offers.queries.revisions import words_in_force
 from insieme.offers.queries.templates import templates_of
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.web import beside, cards, negotiation, templates, threads
+from insieme.offers.rules.pledging import not_your_own
+from insieme.offers.web import beside, cards, negotiation, rankings, templates, threads
 from insieme.offers.web.calls import show_call
 from insieme.offers.web.typed import typed
 from insieme.people.access import actor_of, may_act_for, role_at
@@ -46,11 +47,15 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
     mine = may_act_for(actor, found.organisation_id)
     outcome = queries.outcome_in_short(call) if queries.is_settled(call) else None
     thread = found.thread
-    now = clock.now()
+    now, choosing = clock.now(), permits(call.phase, Verb.PLEDGE)
+    pledge = access.last_pledge(actor, call) if choosing else None
+    pledged = pledge if pledge and not pledge.withdrawn else None
+    ranked = queries.terms(call) if choosing else {}
+    own = actor.is_person and ref in queries.own_offers(actor, ranked)
     context = {
         "offer": found,
         "call": call,
-        "thread": threads.of_offer(found, outcome, threads.counts(thread, now), now) if thread else None,
+        "thread": threads.of_offer(found, outcome, threads.counts(thread, now)) if thread else None,
         "talk": talk.block(request, thread, position=settled),
         "may_keep": mine,
         "may_reply": found.signed_at is not None and mine,
@@ -60,8 +65,10 @@ def show_offer(request: HttpRequest, slug: str, ref: str, refusal: Refusal | Non
         "refusal": refusal,
         "typed": typed(form),
         "acts": permits(call.phase, Verb.OFFER) and found.state != OfferState.WITHDRAWN and mine,
-        "may_pledge": permits(call.phase, Verb.PLEDGE),
-        "alone": permits(call.phase, Verb.PLEDGE) and len(queries.terms(call)) == 1,
+        "own": not_your_own(ranked[ref]) if own else "",
+        "may_pledge": choosing and not (own and len(ranked) == 1),
+        "place": rankings.standing_in(found, pledged) if pledged else None,
+        "alone": not pledged and len(ranked) == 1,
         "negotiation": negotiation.of(actor, found, mine=mine),
     }
     return render(request, "offers/offer.html", context, status=refusal.status if refusal else 200)

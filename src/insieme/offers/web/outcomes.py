@@ -14,7 +14,8 @@ from insieme.offers import access, queries
 from insieme.offers.models import Phase
 from insieme.offers.queries.buyers import sold_by
 from insieme.offers.queries.failures import declarable, failures_of
-from insieme.offers.web import reach, stories, threads
+from insieme.offers.queries.unserved import unserved
+from insieme.offers.web import become, reach, stories, threads
 from insieme.people.access import actor_of, organisations_of
 from insieme.record.reactions import settled_position
 
@@ -33,21 +34,24 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.outcome_of(call)
     terms = queries.terms(call)
     mine = access.last_pledge(actor, call)
+    got = queries.result_for(mine)
     acts_for = {each.pk for each in organisations_of(actor)}
     audits = access.may_audit(actor, call, acts_for=acts_for)
+    failures = failures_of(actor, call, acts_for=acts_for)
     context = {
         "call": call,
         "site": settings.SITE_URL,
         "outcome": found,
         "story": stories.story(call, found),
-        "thread": threads.thread(call, terms, found, threads.counts(call.thread, now), now),
+        "thread": threads.thread(call, terms, found, threads.counts(call.thread, now)),
         "mine": mine,
-        "got": stories.got(queries.result_for(mine), terms, call),
+        "got": stories.got(got, terms, call),
+        "kept": [] if failures else become.kept(unserved(mine, got), call),
         "sold": sold_by(call.pk, acts_for),
         "may_audit": audits,
-        "failures": failures_of(actor, call, acts_for=acts_for),
+        "failures": failures,
         "declarable": declarable(call, audits=audits, acts_for=acts_for),
-        "reach": reach.of_call(call),
+        "reach": reach.of_outcome(found),
         "sizes": {"result": len(found.result.encode()), "reduced": len(found.reduced.encode())},
     }
     return render(request, "offers/outcome.html", context)

@@ -22,11 +22,17 @@ from insieme.offers.actions.pledging import PledgeMoved
 from insieme.offers.forms.pledges import Ranking, of_pledge, read
 from insieme.offers.models import Call, Initiative, Phase, Pledge
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.rules.pledging import judge
+from insieme.offers.rules.pledging import judge, not_your_own
 from insieme.offers.web import coming, rankings, sharing
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.queries import place_code_of
+
+#: Why nobody can pledge any more, by the phase of the call; in the others the deadline has passed.
+CLOSED: dict[str, type[WrongState]] = {
+    Phase.CLEARED: access.AlreadyDecided,
+    Phase.CANCELLED: access.WasCancelled,
+}
 
 
 class SeeOther(HttpResponseRedirect):
@@ -88,7 +94,9 @@ def _begin(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     call = access.call(actor, slug)
     if not permits(call.phase, Verb.PLEDGE) or clock.now() >= call.closes_at:
-        return show_call(request, slug, access.TooLate() if call.phase not in {Phase.DRAFT, Phase.OPEN} else access.NotInThisPhase())
+        early = call.phase in {Phase.DRAFT, Phase.OPEN}
+        closed = CLOSED.get(call.phase, access.TooLate)
+        return show_call(request, slug, access.NotInThisPhase(phase=call.phase) if early else closed())
     mine = access.last_pledge(actor, call)
     coming.arrive(request, call)
     ranking = read(request.GET) if "quantity" in request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
@@ -171,8 +179,10 @@ def _moved(request: HttpRequest, actor: Actor, slug: str, ranking: Ranking, refu
 def _judge(request: HttpRequest, call: Call, ranking: Ranking) -> None:
     """Say early what the action would refuse. A stranger may have a place: that is judged once they are known."""
     place = place_code_of(request.user.pk) if request.user.is_authenticated else "?"
+    terms = queries.terms(call)
+    own = queries.own_offers(actor_of(request), terms)
     try:
-        judge(ranking.entries, quantity=ranking.quantity, place=place, offers=queries.terms(call), menu=call.menu)
+        judge(ranking.entries, quantity=ranking.quantity, place=place, offers=terms, menu=call.menu, own=own)
     except Invalid as refusal:
         ranking.blame(refusal)
 
@@ -189,19 +199,23 @@ def _stands(request: HttpRequest, call: Call) -> bool:
 
 
 def _form(request: HttpRequest, call: Call, ranking: Ranking, *, mine: Pledge | None = None, status: int = 200) -> HttpResponse:
-    terms = queries.terms(call)
+    known = queries.terms(call)
+    own = queries.own_offers(actor_of(request), known)
+    ranking.leave_out(own)
+    terms = {ref: offer for ref, offer in known.items() if ref not in own}
     place = rankings.place_of(request)
     context: dict[str, Any] = {
         "call": call,
         "ranking": ranking,
-        "faults": rankings.faults(ranking, terms),
-        "may_withdraw": "entries" in ranking.errors and _stands(request, call),
+        "faults": rankings.faults(ranking, known),
+        "own": [not_your_own(offer) for ref, offer in known.items() if ref in own],
+        "may_withdraw": ("entries" in ranking.errors or not terms) and _stands(request, call),
         "rank": rankings.rank(ranking, terms, call, place),
         "repeatable": rankings.repeatable(terms, call),
         "counting_new": [each for each in terms.values() if each.quorum_unit == "new_customers"],
         "what_if": rankings.follows(request, call, ranking) if ranking.entries and not ranking.errors else None,
         "place": place,
-        "standing": rankings.in_words(mine, terms, call, place or "") if mine is not None else None,
+        "standing": rankings.in_words(mine, known, call, place or "") if mine is not None else None,
         "changes": ranking.seen > 0,
         "coming": _comes_with(request, call, ranking),
         "revised": {each.ref: each.revision for each in terms.values() if each.revision > 1},

@@ -11,13 +11,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from insieme.foundation.money import Money
+from insieme.foundation.text import plain
 from insieme.offers import queries
 from insieme.offers.forms.pledges import Ranking
-from insieme.offers.models import Call, Pledge
+from insieme.offers.models import Call, Offer, Pledge
 from insieme.offers.rules.consequences import consequences, dearest
 from insieme.offers.rules.pledging import MOST_ENTRIES, Entry, Terms, counting, is_current, thresholds_for
 from insieme.offers.rules.wording import condition, counted
@@ -121,6 +123,23 @@ def in_words(pledge: Pledge, terms: Mapping[str, Terms], call: Call, place: str 
     ]
 
 
+def standing_in(offer: Offer, pledge: Pledge) -> dict[str, Any]:
+    """Where an offer stands in a pledge: a sentence, and whether it `lapsed` there. A list may name it twice, under other conditions."""
+    entries = [Entry.from_json(each) for each in pledge.entries]
+    mine = {place: entry for place, entry in enumerate(entries, 1) if entry.offer == offer.ref}
+    said = {"places": get_text_list([plain(place) for place in mine], _("and")), "all": plain(len(entries))}
+    if not mine:
+        words = _("You have pledged, and this offer is not on your list.")
+    elif len(mine) == len(entries):
+        words = _("It is the only offer on your list.")
+    else:
+        words = (
+            ngettext("On your list it is number %(places)s of %(all)s.", "On your list it is numbers %(places)s of %(all)s.", len(mine))
+            % said
+        )
+    return {"words": words, "lapsed": any(entry.revision not in offer.alike for entry in mine.values())}
+
+
 def changed_lines(entries: Sequence[Entry], terms: Mapping[str, Terms], call: Call) -> list[dict[str, Any]]:
     """The offers of these lines that were revised since, each once: whose, the revision in force, where one reads what changed."""
     older = {entry.offer: entry for entry in entries if not is_current(entry, terms)}
@@ -153,18 +172,6 @@ def follows(request: HttpRequest, call: Call, ranking: Ranking) -> dict[str, Any
         new_for=ranking.new_for,
         place=place_of(request),
     )
-
-
-def dress(mine: Any) -> None:
-    """Give a pledge of a list its offers' names as `listed`, what it bought as `got`, or who `failed` and what was said to whom instead."""
-    mine.listed = list(dict.fromkeys(mine.names[entry["offer"]] for entry in mine.entries))
-    bought = mine.bought
-    mine.got = None
-    if bought is not None:
-        total = (bought.offer.price * bought.quantity).written(get_language() or "en")
-        mine.got = {"name": mine.names[bought.offer.ref], "quantity": bought.quantity, "total": total}
-    mine.failed = mine.names[mine.lost.offer.ref] if mine.lost else ""
-    mine.instead = mine.names[mine.entries[mine.agreement.entry]["offer"]] if mine.agreement else ""
 
 
 def what_if(

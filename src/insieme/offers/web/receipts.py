@@ -19,7 +19,7 @@ from insieme.offers.models import Phase, Pledge
 from insieme.offers.queries.failures import agreements_waiting
 from insieme.offers.queries.revisions import waiting
 from insieme.offers.rules.phases import Verb, permits
-from insieme.offers.web import notes, rankings, stories
+from insieme.offers.web import become, notes, rankings, stories
 from insieme.people.access import actor_of
 from insieme.record.reactions import settled_position
 
@@ -47,10 +47,12 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "receipt": found,
         "state": _state(found),
+        "kept": become.kept(found.why, found.call),
         "got": stories.got(found.got, found.terms, found.call),
         "pledge": found.pledge,
         "call": found.call,
         "what_if": rankings.follows(request, found.call, of_pledge(found.pledge)),
+        "said": rankings.in_words(found.pledge, found.terms, found.call, rankings.place_of(request) or ""),
         "changed": rankings.changed_lines(of_pledge(found.pledge).entries, found.terms, found.call) if found.is_last else [],
         "may_change": found.is_last and permits(found.call.phase, Verb.PLEDGE) and clock.now() < found.call.closes_at,
         "line": LINE.format(salt=opened.salt, text=shlex.quote(opened.payload)) if opened else "",
@@ -76,7 +78,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     groups: dict[str, list[Pledge]] = {"standing": [], "decided": [], "ended": []}
     for mine in shown:
-        rankings.dress(mine)
+        become.dress(mine)
         groups[_group(mine)].append(mine)
     notes.tell(waiting(shown))
     older = f"?{urlencode({'before': shown[-1].pk})}" if len(found) > PAGE else ""

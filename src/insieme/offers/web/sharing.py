@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -22,8 +23,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from insieme.foundation import clock
+from insieme.foundation.text import plain
 from insieme.offers import access, actions, queries
-from insieme.offers.models import Call, Pledge
+from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.queries.sharing import own_link
 from insieme.offers.rules.pledging import Terms
 from insieme.offers.web import cards, pictures
@@ -51,7 +53,10 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     link = own_link(actor, call)
     address = settings.SITE_URL + (reverse("offers:link", args=[link.code]) if link else reverse("offers:call", args=[slug]))
     badge = settings.SITE_URL + reverse("offers:badge", args=[slug])
-    context = {"call": call, "link": link, "address": address, "ways": ways(call.title, address), "badge": badge, "qr": _code(address)}
+    # Before people choose one brings companies too; afterwards there is something to show, and nothing to join.
+    gathers = call.phase in {Phase.DRAFT, Phase.OPEN, Phase.CHOOSING}
+    context = {"call": call, "gathers": gathers, "link": link, "address": address, "badge": badge}
+    context |= {"ways": ways(call.title, address), "qr": _code(address)}
     return render(request, "offers/share.html", context)
 
 
@@ -74,8 +79,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     sides = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            quorum = min(_marks(queries.terms(call)), default=0)
-            words = _("It starts from %(number)s people") % {"number": quorum} if quorum else ""
+            words = _starting(_marks(queries.terms(call)))
             sides.append({"language": language, "until": pictures.until(call), "quorum": words, "call": _("Choose with us")})
     return render(request, "offers/poster.html", {"call": call, "address": address, "qr": _code(address, scale=10), "sides": sides})
 
@@ -145,6 +149,14 @@ def _marks(terms: dict[str, Terms]) -> tuple[int, ...]:
     """The quorums, rising and each once, where all are counted in people; else none that could be shown."""
     counting = [each.quorum for each in terms.values() if each.quorum_unit == cards.COUNT_PEOPLE]
     return tuple(sorted(set(counting))) if len(counting) == len(terms) else ()
+
+
+def _starting(marks: Sequence[int]) -> str:
+    """From how many people on there is something to buy: of each offer, where they differ."""
+    if len(marks) <= 1:
+        return "".join(_("It starts from %(number)s people") % {"number": plain(each)} for each in marks)
+    rising = {"some": ", ".join(map(plain, marks[:-1])), "most": plain(marks[-1])}
+    return _("It starts from %(some)s or %(most)s people, depending on the offer") % rising
 
 
 def _cached(request: HttpRequest, call: Call, tag: str, body: Any, content_type: str) -> HttpResponseBase:

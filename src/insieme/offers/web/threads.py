@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,7 +41,7 @@ def counts(talk: Any, now: datetime) -> Talk:
     return Talk(talk.shown, talk.asked, talk.answered, talk.next_due_at is not None and talk.next_due_at < now)
 
 
-def thread(call: Call, terms: Mapping[str, Any], outcome: Outcome | None, talk: Talk, now: datetime) -> dict[str, Knot]:
+def thread(call: Call, terms: Mapping[str, Any], outcome: Outcome | None, talk: Talk) -> dict[str, Knot]:
     """The five knots of a call. A cancelled call, or one in which nothing goes ahead, stops where it stood."""
     active, failed = cards.going(outcome), cards.failed(outcome)
     running = call.phase != Phase.CANCELLED and (outcome is None or bool(active or failed))
@@ -58,15 +57,13 @@ def thread(call: Call, terms: Mapping[str, Any], outcome: Outcome | None, talk: 
     if outcome is not None:
         knots["decision"]["href"] = reverse("offers:outcome", args=[call.slug])
     if running:
-        knots["proof"] |= _proof(
-            [each.proof_by for ref, each in terms.items() if each.proof_by and (outcome is None or ref in active)], now, bool(active)
-        )
+        knots["proof"] |= _proof([each.proof_by for ref, each in terms.items() if each.proof_by and (outcome is None or ref in active)])
     return knots
 
 
-def of_offer(offer: Any, outcome: Outcome | None, talk: Talk, now: datetime) -> dict[str, Knot]:
+def of_offer(offer: Any, outcome: Outcome | None, talk: Talk) -> dict[str, Knot]:
     """The five knots of an offer: what is asked about it and answered, then its call's. One that does not go ahead stops there."""
-    knots = thread(offer.call, {offer.ref: offer}, outcome, talk, now)
+    knots = thread(offer.call, {offer.ref: offer}, outcome, talk)
     waits, said = talk.asked > talk.answered, _voices(talk)
     state = "late" if talk.late else "now" if waits else "done" if talk.asked else "waiting"
     knots["voice"] = {
@@ -100,7 +97,7 @@ def _voices(talk: Talk) -> str:
 def _replied(talk: Talk) -> str:
     if not talk.asked:
         return ""
-    said = ngettext("%(answered)s of %(number)s question answered", "%(answered)s of %(number)s questions answered", talk.asked)
+    said = ngettext("%(answered)s of %(number)s answer given", "%(answered)s of %(number)s answers given", talk.asked)
     return said % {"answered": plain(talk.answered), "number": plain(talk.asked)}
 
 
@@ -134,9 +131,6 @@ def _commitment(call: Call, active: list[str], failed: list[str]) -> str:
     return "" if call.phase == Phase.CANCELLED else _("after the choice")
 
 
-def _proof(days: list[date], now: datetime, decided: bool) -> Knot:
-    if not days:
-        return {}
-    last = max(days)
-    late = decided and last < localdate(now)
-    return {"words": _("by %(day)s") % {"day": day(last)}} | ({"state": "late"} if late else {})
+def _proof(days: list[date]) -> Knot:
+    """By when it is due. Never late: nobody can hand a proof in here yet, so nobody can be late with it."""
+    return {"words": _("by %(day)s; not followed up here yet") % {"day": day(max(days))}} if days else {}

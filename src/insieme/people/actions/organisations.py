@@ -17,7 +17,7 @@ from insieme.people import access
 from insieme.people.actions.places import settle
 from insieme.people.facts import OrganisationRegistered, OrganisationRenamed
 from insieme.people.models import Kind, Organisation, Place, Relation, RelationKind, Role, RoleKind, Size
-from insieme.people.rules import RESERVED, FreePlace, judge_about, judge_name, judge_vat, one_line
+from insieme.people.rules import RESERVED, FreePlace, folded_name, judge_about, judge_name, judge_vat, one_line
 from insieme.record.actions import say
 
 NAME_LENGTH = 120
@@ -51,7 +51,14 @@ def register_organisation(  # noqa: PLR0913 - a whole page, and when
     access.me(by)
     name = judge_name(name, longest=NAME_LENGTH)
     _judge_choices(kind, size)
-    said: dict[str, Any] = {"name": name, "kind": kind, "vat": judge_vat(vat), "size": size, "about": judge_about(about)}
+    said: dict[str, Any] = {
+        "name": name,
+        "folded": folded_name(name),
+        "kind": kind,
+        "vat": judge_vat(vat),
+        "size": size,
+        "about": judge_about(about),
+    }
     with transaction.atomic():
         owner = access.me(by, lock=True)
         said["place"] = settle(place, by=by)
@@ -77,6 +84,7 @@ def edit_organisation(
         found = access.organisation(by, slug, to=RoleKind.MANAGER, lock=True)
         _judge_choices(kind, size)
         was, found.name = found.name, judge_name(name, longest=NAME_LENGTH)
+        found.folded = folded_name(found.name)
         found.kind, found.size, found.about = kind, size, judge_about(about)
         found.vat = judge_vat(vat)
         found.place = settle(place, by=by)

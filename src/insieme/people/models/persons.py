@@ -110,6 +110,7 @@ class Organisation(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
+    folded = models.CharField(max_length=240, blank=True, default="", help_text="name without case, accents, spaces and signs, for finding")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     vat = models.CharField(_("VAT number"), max_length=20, blank=True)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -125,6 +126,7 @@ class Organisation(models.Model):
         """One VAT number, one organisation."""
 
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["folded"], name="organisations_by_folded_name"),
             models.Index(fields=["verified_until"], condition=models.Q(verified_until__isnull=False), name="verified_until"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Lower, Replace
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.prepared import PreparedIn
 from insieme.people.access import PUBLIC_ROLES
 from insieme.people.models import Organisation, Place, Relation, RelationKind, Role, RoleKind
+from insieme.people.rules import folded_name, one_line
 
 PAGE = 24
 #: Fewer letters than this stand in too many names.
@@ -59,30 +59,37 @@ def names_of(slugs: Collection[str]) -> dict[str, str]:
 
 def organisations_called(said: Iterable[str]) -> Mapping[str, Organisation]:
     """The organisations that go by these names or stand at these addresses, by what was said. One query; none for nothing said."""
-    wanted = {text.strip().lower(): text for text in said if text.strip()}
+    wanted = {text: text.strip() for text in said if text.strip()}
     if not wanted:
         return {}
-    lowered = Organisation.objects.annotate(lower=Lower("name"))
-    found = list(lowered.filter(Q(lower__in=wanted) | Q(slug__in=wanted)).order_by("-pk"))
-    # Of two with one name the older one; who means the other one writes its address.
-    named = {wanted[each.lower]: each for each in found if each.lower in wanted}
-    return named | {wanted[each.slug]: each for each in found if each.slug in wanted}
+    same = {folded_name(text) for text in wanted.values()}
+    found = list(Organisation.objects.filter(Q(folded__in=same) | Q(slug__in={text.lower() for text in wanted.values()})).order_by("-pk"))
+    # Compared here and not by the database, which may know no capitals with accents. Of two with one name the older one; who means the
+    # other one writes its address.
+    named, there = {_called(each.name): each for each in found}, {each.slug: each for each in found}
+    meant = {text: there.get(bare.lower()) or named.get(_called(bare)) for text, bare in wanted.items()}
+    return {text: each for text, each in meant.items() if each}
 
 
 def names_with(typed: str, *, limit: int) -> list[str]:
-    """The names in which this was typed, in alphabetical order; none for less than two letters. One query."""
-    said = " ".join(typed.split())
+    """The names in which this was typed, in alphabetical order; none for less than two letters. One query.
+
+    Case, accents and signs do not matter.
+    """
+    said = folded_name(typed)
     if len(said) < LEAST_TYPED:
         return []
-    return list(Organisation.objects.filter(name__icontains=said).order_by("name", "pk").values_list("name", flat=True)[:limit])
+    return list(Organisation.objects.filter(folded__contains=said).order_by("name", "pk").values_list("name", flat=True)[:limit])
 
 
 def namesake(name: str, *, by: Actor) -> str:
-    """The name of an organisation that is called the same but for case and spaces, and is not the actor's own; else empty. One query."""
-    bare = "".join(name.split()).lower()
+    """The name of an organisation that is called the same but for case, accents, spaces and signs, and is not the actor's own; else empty.
+
+    One query.
+    """
     own = Role.objects.filter(person_id=by.person_id or 0, kind=RoleKind.OWNER).values("organisation")
-    rows = Organisation.objects.annotate(bare=Lower(Replace("name", Value(" "), Value("")))).exclude(pk__in=own)
-    return rows.filter(bare=bare).values_list("name", flat=True).first() or "" if bare else ""
+    rows = Organisation.objects.exclude(folded="").exclude(pk__in=own)
+    return rows.filter(folded=folded_name(name)).order_by("pk").values_list("name", flat=True).first() or ""
 
 
 def powers_at(organisation_ids: Iterable[int]) -> dict[int, dict[int, str]]:
@@ -155,6 +162,10 @@ def on_side_of(person: str, organisation_ids: QuerySet[Any, Any] | Collection[in
     there = {"organisation_id__in": organisation_ids, "created_at__lt": before}
     works = Relation.objects.filter(**there, kind__in=OF_WORK).values("person_id")
     return Q(**{f"{person}__in": Role.objects.filter(**there).values("person_id")}) | Q(**{f"{person}__in": works})
+
+
+def _called(name: str) -> str:
+    return one_line(name).casefold()
 
 
 def _by_power(rows: QuerySet[Role]) -> QuerySet[Role]:

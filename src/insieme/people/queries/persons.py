@@ -96,6 +96,11 @@ def moderators() -> list[int]:
     return list(Person.objects.filter(is_moderator=True, is_active=True).order_by("pk").values_list("pk", flat=True))
 
 
+def operators() -> list[int]:
+    """The ids of those who run the installation, who may moderate too. One query."""
+    return list(Person.objects.filter(is_superuser=True, is_active=True).order_by("pk").values_list("pk", flat=True))
+
+
 def person_at(email: str) -> Person | None:
     """The person who has confirmed this address. One query."""
     confirmed = EmailAddress.objects.filter(email=email.lower(), verified=True).values("user_id")

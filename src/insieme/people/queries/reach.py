@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,15 @@ class Reach:
 
     ages: dict[str, int]
     interests: dict[str, int]
+
+    @classmethod
+    def kept(cls, told: Mapping[str, Mapping[str, int]] | None) -> Reach:
+        """What was counted once and kept, in its order, which PostgreSQL does not keep; empty where nothing was counted yet."""
+        ages, interests = (told or {}).get("ages", {}), (told or {}).get("interests", {})
+        return cls(
+            {band: ages[band] for band in AgeBand.values if band in ages},
+            {name: interests[name] for name in INTERESTS if name in interests},
+        )
 
 
 def reach_of(people: QuerySet[Any, Any]) -> Reach:

@@ -6,7 +6,7 @@ from insieme.people.rules.belongings import Belongings, Piece, belongings, keep
 from insieme.people.rules.consents import BY_NAME, PURPOSES, REQUIRED, Purpose
 from insieme.people.rules.invitations import LASTS, PAUSE, Addressee, next_try, read_addressee
 from insieme.people.rules.names import HANDLE, RESERVED, judge_about, judge_handle, judge_name, judge_vat, one_line
-from insieme.people.rules.places import FreePlace, WrittenPlace, fold, read_place
+from insieme.people.rules.places import FreePlace, WrittenPlace, fold, folded_name, read_place
 from insieme.people.rules.settings import add_settings_page, settings_pages
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "belongings",
     "device_of",
     "fold",
+    "folded_name",
     "judge_about",
     "judge_handle",
     "judge_name",

@@ -24,7 +24,7 @@ class Purpose:
 
 PURPOSES = (
     Purpose("terms", 1, _("Terms of use"), required=True),
-    Purpose("privacy", 2, _("Privacy note"), required=True),
+    Purpose("privacy", 3, _("Privacy note"), required=True),
     Purpose("profile", 1, _("My age band and interests counted with those of others")),
 )
 BY_NAME = {purpose.what: purpose for purpose in PURPOSES}

@@ -17,6 +17,7 @@ from insieme.people.rules.names import one_line
 ELSEWHERE = re.compile(r"(?P<name>.+?)\s*,\s*(?P<country>[A-Za-z]{2})")
 PROVINCE = re.compile(r"(?P<name>.+?)\s*\(\s*(?P<province>[A-Za-z]{2})\s*\)")
 PLACE_LENGTH = 100
+FOLDED_LENGTH = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+
+
+def folded_name(name: str) -> str:
+    """A name without case, accents, spaces and signs, the same for two that one may take for one another; all signs stay signs."""
+    return ("".join(fold(name).split()) or "".join(name.casefold().split()))[:FOLDED_LENGTH]
 
 
 def read_place(text: str) -> WrittenPlace:

@@ -36,7 +36,7 @@ def test_nobody_opens_an_account_without_agreeing(client):
     assert client.post("/sign-up/", NEW).context["form"].errors.keys() == {"agreed"}
     client.post("/sign-up/", NEW | {"agreed": "on"})
     ada = Person.objects.get(email="ada@example.it")
-    assert {(row.what, row.version, row.given) for row in Consent.objects.filter(person=ada)} == {("terms", 1, True), ("privacy", 2, True)}
+    assert {(row.what, row.version, row.given) for row in Consent.objects.filter(person=ada)} == {("terms", 1, True), ("privacy", 3, True)}
 
 
 def test_the_same_again_adds_no_row_and_taking_back_adds_one():
@@ -82,6 +82,16 @@ def test_each_text_can_be_read_by_everybody(client):
     assert [client.get(f"/consents/{what}/").status_code for what in ("none", "terms/2", "terms/0")] == [404, 404, 404]
 
 
+def test_the_privacy_note_says_who_answers_on_what_basis_and_for_how_long_and_its_last_version_stays(client, settings):
+    settings.OPERATOR = settings.CONTACT = ""
+    english = {"accept-language": "en"}
+    now, before = (client.get(page, headers=english).content.decode() for page in ("/consents/privacy/", "/consents/privacy/2/"))
+    for said in ("Who is responsible", "has not said here who they are", "Why we may", "article 6.1.b", "For how long", "a week to think"):
+        assert said in now
+    assert "For how long" not in before
+    assert "This is an earlier version." in before
+
+
 def test_one_button_gives_and_takes_back(client):
     ada = a_person(language="en")
     signed_in(client, ada)
@@ -116,3 +126,15 @@ def test_relations_are_shown_only_by_those_who_want_it(client):
     assert "Lauri" not in client.get(f"/people/{ada.handle}/").content.decode()
     client.post("/settings/about/", {"shows_relations": "on"})
     assert "Lauri" in client.get(f"/people/{ada.handle}/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/consents/privacy/", "/consents/privacy/1/", "/consents/privacy/2/", "/consents/terms/"])
+def test_beside_the_texts_stands_who_answers_for_the_installation(client, settings, address):
+    def told():
+        return client.get(address, headers={"Accept-Language": "en"}).content.decode().split("<main")[1].split("</main>")[0]
+
+    settings.OPERATOR, settings.CONTACT = "", ""
+    assert "operator" not in told()
+    settings.OPERATOR, settings.CONTACT = "Rete Uffici", "noi@rete.example"
+    assert "run by <b>Rete Uffici</b>" in told()
+    assert 'href="mailto:noi@rete.example"' in told()

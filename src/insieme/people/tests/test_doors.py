@@ -247,3 +247,21 @@ def test_a_name_that_is_here_already_is_asked_about_once_and_never_the_second_cl
     own = {client.post("/organisations/new/", {"name": "Forno", "kind": "company"}).headers["location"] for _click in range(2)}
     assert len(own) == 1, "the second click finds one's own"
     assert Organisation.objects.count() == 3
+
+
+def test_strangers_have_names_suggested_only_so_often_and_so_has_their_whole_network(client, settings):
+    an_organisation("Lauri")
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"names_stranger": "3/m/ip,5/m/key"}
+    asked = [
+        client.get("/names/organisations/", {"q": "lau"}, REMOTE_ADDR="203.0.113.7", headers={"accept-language": "en"}) for _ in range(4)
+    ]
+    assert [each.status_code for each in asked] == [200, 200, 200, 503]
+    assert "Lauri" in asked[0].content.decode()
+    assert "That is much in a short time." in asked[3].content.decode()
+    assert "max-age=600" not in asked[3].headers.get("Cache-Control", "")
+    near = [client.get("/names/organisations/", {"q": "lau"}, REMOTE_ADDR=f"203.0.113.{host}").status_code for host in range(8, 12)]
+    assert (near[0], near[-1]) == (200, 503), "neighbours count together"
+    assert client.get("/names/organisations/", {"q": "lau"}, REMOTE_ADDR="198.51.100.7").status_code == 200
+    client.force_login(a_person())
+    known = [client.get("/names/organisations/", {"q": "lau"}, REMOTE_ADDR="203.0.113.7").status_code for _ in range(7)]
+    assert known == [200] * 7

@@ -19,6 +19,7 @@ from insieme.foundation.forms import show
 from insieme.people import access, actions, queries
 from insieme.people.access import actor_of
 from insieme.people.forms.organisations import OrganisationFilter, OrganisationForm, RegistrationForm
+from insieme.people.forms.slowly import ask_slowly
 from insieme.people.models import Organisation, Place, RoleKind
 from insieme.people.web.relations import relation_choices
 
@@ -42,9 +43,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=600)
+@cache_control(private=True, max_age=600)
 def names(request: HttpRequest) -> HttpResponse:
     """Names of organisations in which it is typed, as options of a list; `q`, or the `to` field itself, holds the text."""
+    ask_slowly(request, "names_stranger")
     typed = request.GET.get("q") or request.GET.get("to", "")
     return render(request, "people/names.html", {"names": queries.names_with(typed[:120], limit=NAMES)})
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation.errors import NotVisible
 from insieme.foundation.prepared import Prepared
 from insieme.record import facts
-from insieme.record.models import Checkpoint, Entry, Parked, Private
+from insieme.record.models import Checkpoint, Entry, Parked
 
 PAGE = 50
 #: Asked for by every page that says how far the record has come.
@@ -69,11 +69,6 @@ def entry_of(ref: str) -> Entry:
     if entry is None:
         raise NotVisible
     return entry
-
-
-def has_private_part(entry: Entry) -> bool:
-    """Whether there still is something in an entry that is not for everybody."""
-    return Private.objects.filter(entry=entry).exists()
 
 
 def checkpoints(before: int | None = None, limit: int = PAGE) -> list[Checkpoint]:

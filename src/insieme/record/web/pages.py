@@ -59,7 +59,6 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
         "proof": proof,
         "steps": proof.steps(),
         "spelled": proof.entry.decode(errors="replace"),
-        "private": queries.has_private_part(found),
         "covering": queries.first_checkpoint_covering(position),
         "last": queries.latest_position(),
     }

@@ -9,7 +9,7 @@ from datetime import datetime
 from insieme.people.queries import findable_people
 from insieme.record.queries import sentences_at
 from insieme.search.models import ONE, Document, Kind
-from insieme.search.queries.candidates import MOST, candidates
+from insieme.search.queries.candidates import LOOKED_FOR, MOST, candidates
 from insieme.search.rules.asking import Asked
 from insieme.search.rules.documents import OPEN, marks
 from insieme.search.rules.ranking import order
@@ -50,13 +50,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page. `counts` of each kind, one more than `most` where there are more than that; `ended` where the list has its last page."""
+    """One page. `counts` of each kind, one more than `most` where there are more than that.
+
+    `loosely` where no call, offer or organisation has all the words, so that some are there which have only some.
+    """
 
     results: list[Result]
     counts: dict[str, int]
     page: int
     pages: int
     most: int = MOST
+    loosely: bool = False
 
     @property
     def total(self) -> int:
@@ -70,8 +74,9 @@ class Found:
 
 
 def find(asked: Asked, filters: Filters, *, now: datetime, page: int = 1) -> Found:
-    """The results of a page, the best first. Two queries; one more where there are people, one where there are entries, on the page.
+    """The results of a page, the best first.
 
+    Two queries, up to three by which more is looked for; one more where there are people, one where there are entries, on the page.
     Where nothing is asked and nothing filtered, or only words that stand in every text, nothing is found.
     """
     if not asked.wanted and (asked.typed or not filters):
@@ -79,11 +84,15 @@ def find(asked: Asked, filters: Filters, *, now: datetime, page: int = 1) -> Fou
     wanted = marks(category=filters.category, near=filters.near, is_open=filters.is_open)
     gathered = candidates(asked, wanted, open_at=now if OPEN in wanted else None)
     chosen = [each for each in gathered.listed if not filters.kind or each.kind == filters.kind]
-    ranked = order(chosen, asked, now=now)[: PAGE * LAST]
+    ranked = order(chosen, asked, now=now)
+    if gathered.loosely:
+        # What was looked for once more stands before what merely speaks of all of it.
+        ranked.sort(key=lambda each: each.kind not in LOOKED_FOR)
+    ranked = ranked[: PAGE * LAST]
     pages = max(-(-len(ranked) // PAGE), 1)
     page = min(max(page, 1), pages)
     shown = [each.pk for each in ranked[PAGE * (page - 1) : PAGE * page]]
-    return Found(_results(shown, asked), gathered.counts, page, pages)
+    return Found(_results(shown, asked), gathered.counts, page, pages, loosely=gathered.loosely)
 
 
 def _results(pks: list[int], asked: Asked) -> list[Result]:

@@ -31,8 +31,8 @@ def snippet(text: str, asked: Asked, *, length: int = LENGTH) -> list[Piece]:
     """At most `length` letters of a text, from shortly before the first thing that was asked; cut between words."""
     if len(text) <= length:
         return marked(text, asked)
-    sought = _sought(asked)
-    first = next((match.start() for match in _WORD.finditer(text) if _is(match[0], sought)), 0)
+    sought = _Sought(asked)
+    first = next((match.start() for match in _WORD.finditer(text) if sought.is_in(match[0])), 0)
     start = 0 if first <= BEFORE else text.find(" ", first - BEFORE) + 1
     start = start if 0 < start <= first else (first if first > BEFORE else 0)
     end = len(text) if start + length >= len(text) else max(text.rfind(" ", start, start + length), start + length // 2)
@@ -41,18 +41,22 @@ def snippet(text: str, asked: Asked, *, length: int = LENGTH) -> list[Piece]:
 
 
 def _pieces(text: str, asked: Asked, start: int, end: int) -> list[Piece]:
-    sought, pieces, at = _sought(asked), [], start
+    sought, pieces, at = _Sought(asked), [], start
     for match in _WORD.finditer(text, start, end):
-        if _is(match[0], sought):
+        if sought.is_in(match[0]):
             pieces += [Piece(text[at : match.start()])] if match.start() > at else []
             pieces.append(Piece(match[0], found=True))
             at = match.end()
     return [*pieces, Piece(text[at:end])] if at < end else pieces
 
 
-def _sought(asked: Asked) -> frozenset[str]:
-    return frozenset(stem for term in asked.wanted for reading in term.readings for stem in reading)
+class _Sought:
+    """The words that are marked: their stems, and what they begin with."""
 
+    def __init__(self, asked: Asked) -> None:
+        self._stems = frozenset(stem for term in asked.wanted for reading in term.readings for stem in reading)
+        self._begun = tuple(term.begins for term in asked.wanted if term.begins)
 
-def _is(word: str, sought: frozenset[str]) -> bool:
-    return bool(sought) and not sought.isdisjoint(stems(fold(word)))
+    def is_in(self, word: str) -> bool:
+        folded = fold(word)
+        return bool(self._stems) and (not self._stems.isdisjoint(stems(folded)) or folded.startswith(self._begun))

@@ -54,8 +54,33 @@ def test_each_database_gets_its_own_words_for_the_same():
     assert ":A " in f"{for_postgresql(read('caffè'), heading=True)[:-1]} "
 
 
+def test_only_the_last_word_may_be_unfinished():
+    for typed, begins in [
+        ("caffè gra", "gra"),
+        ("l'energ", "energ"),
+        ("caffè gr", ""),
+        ('gra "caffè"', ""),
+        ("caffè -gra", ""),
+        ("anti-spreco", ""),
+    ]:
+        assert [term.begins for term in read(typed).wanted if term.begins] == ([begins] if begins else [])
+        assert read(typed).is_begun == bool(begins)
+    asked = read("caffè gra")
+    assert for_sqlite(asked).endswith(' OR "gra" *))')
+    assert for_postgresql(asked).endswith(" | gra:*AB)")
+    assert "*" not in for_sqlite(asked.whole()) + for_postgresql(asked.whole())
+
+
+def test_loosely_some_words_will_do_but_marks_must_be_there():
+    asked = read("caffè pan -uva").loose()
+    assert ' AND marks : "open" AND marks : (kindcall OR kindoffer)) NOT (' in for_sqlite(asked, ["open"], some=["kindcall", "kindoffer"])
+    assert for_sqlite(asked).count(" AND ") == 0
+    assert " & open:D & (kindcall:D | kindoffer:D) & !(uva:AB" in for_postgresql(asked, ["open"], some=["kindcall", "kindoffer"])
+
+
 @given(st.text())
 def test_nothing_that_is_typed_reaches_the_database_but_letters_and_digits(text):
     asked = read(text)
     stems = {stem for term in (*asked.wanted, *asked.unwanted) for reading in term.readings for stem in reading}
     assert all(stem.isalnum() for stem in stems)
+    assert all(term.begins.isalnum() for term in asked.wanted if term.begins)

@@ -38,6 +38,20 @@ def test_what_is_found_is_marked_and_counted(client):
     assert 'Calls<span class="count">1</span>' in answer.text
 
 
+def test_what_has_only_some_of_the_words_is_told_to_be_so(client):
+    a_call(title="Farina di grani antichi")
+    known()
+    voices(1, text="La farina di zucca")
+    told = "No call, offer or organisation has all these words; these have some."
+    answer = page(client, q="farina zucca")
+    assert told in answer.text
+    assert "di grani antichi" in answer.text
+    assert told not in page(client, q="farina zucca", kind="voice").text
+    assert told not in page(client, q="farina antichi").text
+    some = client.get("/api/v1/search", {"q": "farina zucca"}).json()
+    assert (some["loosely"], some["counts"]["call"]) == (True, 1)
+
+
 def test_a_kind_is_a_tab_and_filters_stay(client):
     a_call(title="Farina di grani antichi")
     known()

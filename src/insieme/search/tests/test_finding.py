@@ -61,6 +61,49 @@ def test_a_name_is_found_behind_a_hundred_that_speak_of_it():
     assert titles("farina")[0] == "Farina di castagne"
 
 
+def test_the_last_word_may_be_a_beginning():
+    a_call(title="Biciclette in prestito", summary="Per chi pedala")
+    a_call(title="Binari")
+    known()
+    for typed in ("bici", "in bici", "biciclett", "prestito bici", "BICÌ", "pedal"):
+        assert titles(typed, kind="call") == ["Biciclette in prestito"]
+    assert titles("pede") == titles("bi") == titles('"bici"') == titles("-biciclette bici") == titles("0sea") == []
+    assert found("bici").counts[Kind.CALL] == 1
+
+
+def test_a_word_comes_before_one_that_only_begins_so():
+    a_call(title="Pannelli")
+    a_call(title="Pane")
+    a_call(title="Panettoni")
+    known()
+    assert titles("pan", kind="call") == ["Pane", "Panettoni", "Pannelli"]
+    assert titles("pane", kind="call") == ["Pane", "Panettoni"]
+
+
+def test_what_was_said_is_found_by_a_beginning_where_nothing_else_is():
+    voices(2, text="La bicicletta è buona", title="Ciclofficina")
+    assert len(titles("bici")) == len(titles("ciclo")) == 2
+    a_call(title="Biciclette in prestito")
+    known()
+    assert titles("bici", kind="voice") == []
+
+
+def test_where_no_call_offer_or_organisation_has_all_words_those_with_some_are_found():
+    for title in ("Il caffè degli uffici", "Torrefazione cercasi", "Pane"):
+        a_call(title=title, summary="Se ne cerca", need="Serve a molti.")
+    known()
+    voices(1, text="Il caffè della torrefazione", title="Caffè e torrefazione")
+    answer = found("caffè torrefazione")
+    assert answer.loosely
+    assert (answer.counts[Kind.CALL], answer.counts[Kind.VOICE]) == (2, 1)
+    assert [each.kind for each in answer.results] == ["call", "call", "voice"]
+    assert set(titles("caffè torrefaz", kind="call")) == {"Il caffè degli uffici", "Torrefazione cercasi"}
+    assert titles("caffè torrefazione -uffici", kind="call") == ["Torrefazione cercasi"]
+    assert not found("caffè uffici").loosely
+    assert not found("zucca zenzero").loosely
+    assert not found("caffè torrefazione", category="energy").total
+
+
 def test_filters_narrow():
     near, far = a_place("037006"), a_place("058091")
     a_call(title="Farina qui", place=near.pk)
@@ -123,7 +166,7 @@ def test_no_words_break_the_question(typed):
 @pytest.mark.parametrize("count", [1, 5])
 def test_a_search_takes_as_many_queries_for_one_as_for_five(count, django_assert_num_queries):
     voices(count)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # by whole words, by what the last one begins, and the documents
         assert len(find(read("caffè"), Filters(), now=MEANWHILE).results) == count
 
 
@@ -132,7 +175,7 @@ def test_calls_and_their_entries_take_one_query_more_however_many(count, django_
     for _each in range(count):
         a_call()
     known()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = find(read("caffè"), Filters(), now=MEANWHILE).results
     assert len(found) == min(3 * count, 10)  # it, that it opened, that its interests were declared; ten a page
 

@@ -15,6 +15,7 @@ from insieme.offers.actions.calling import text_of
 from insieme.offers.tests.makers import CLOCK, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, as_actor, published
 from insieme.people import actions as people
 from insieme.people.actions.profiles import add_about_oneself
+from insieme.people.queries import organisations_by_id
 from insieme.people.tests.makers import a_person, a_place, an_organisation
 from insieme.record.actions import say
 from insieme.record.facts import Erased
@@ -79,7 +80,7 @@ def test_an_offer_is_found_once_it_is_signed_and_no_more_once_withdrawn():
     signed = an_offer(call, product="Miscela Trieste")
     known()
     assert titles("miscela") == ["Miscela Trieste"]
-    assert titles(unsigned.product) == []
+    assert unsigned.product not in titles(unsigned.product)
     offers.withdraw_offer(call.slug, signed.ref, by=as_actor(signed.owner), now=DAY)
     known()
     assert not titles("miscela")
@@ -117,6 +118,20 @@ def test_what_was_said_about_a_call_is_found_under_its_new_title():
     known()
     assert titles("farina mulino", kind="voice") == []
     assert titles("semola mulino", kind="voice") == ["Semola di Verona"] * 2
+
+
+def test_what_was_said_about_an_offer_is_found_under_the_new_name_of_its_company():
+    call = a_call()
+    offer = an_offer(call)
+    offer.refresh_from_db()
+    a_voice(offer.thread, text="Da quale mulino?")
+    known()
+    more = {"kind": "company", "vat": "", "place": None, "size": "", "about": ""}
+    slug = organisations_by_id([offer.organisation_id])[offer.organisation_id].slug
+    people.edit_organisation(slug, by=as_actor(offer.owner), name="Bottega Meridiana", **more)
+    known()
+    known()
+    assert titles("meridiana mulino", kind="voice") == [f"Bottega Meridiana: {call.title}"]
 
 
 def test_a_new_title_is_suggested_by_its_words_and_by_those_of_the_old_one_no_more():

@@ -42,6 +42,10 @@ def test_what_was_asked_is_marked_in_its_other_forms():
     assert [piece.text for piece in pieces if piece.found] == ["offerte", "Offerta"]
 
 
+def test_what_begins_as_asked_is_marked():
+    assert [piece.text for piece in marked("Biciclette e bicchieri", read("bici")) if piece.found] == ["Biciclette"]
+
+
 @given(st.text(), st.text(max_size=20))
 def test_marking_changes_no_letter(text, typed):
     assert "".join(piece.text for piece in marked(text, read(typed))) == text

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,24 +12,22 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from insieme.foundation import clock
-from insieme.foundation.errors import Busy
 from insieme.people.access import actor_of
+from insieme.people.forms.slowly import ask_slowly
 from insieme.people.queries import place_by_code, place_code_of
 from insieme.people.rules import FreePlace
 from insieme.search import queries
 from insieme.search.forms import SearchForm
 from insieme.search.models import Kind
 from insieme.search.queries import Filters, Found
+from insieme.search.queries.candidates import NAMELESS
 from insieme.search.rules.asking import read
-
-#: Whose measures stand in ACCOUNT_RATE_LIMITS.
-APP = "allauth.account"
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What is found, the best first, with its kinds as tabs; without words and filters, what one can do here."""
-    _slowly(request, "search_stranger")
+    ask_slowly(request, "search_stranger")
     form = SearchForm(_asked_of(request))
     wanted = form.cleaned_data if form.is_valid() else dict.fromkeys(form.fields, "") | form.cleaned_data
     asked = read(str(wanted.get("q") or form["q"].value() or ""))
@@ -49,7 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "tabs": _tabs(request, filters.kind, found),
         "begun": bool(asked.typed or filters),
-        "meant": queries.did_you_mean(asked) if asked.wanted and not found.total else "",
+        "meant": queries.did_you_mean(asked) if asked.wanted and (found.loosely or not found.total) else "",
+        "loosely": found.loosely and filters.kind not in NAMELESS,
         "before": _address(request, page=found.page - 1) if found.page > 1 else "",
         "behind": _address(request, page=found.page + 1) if found.page < found.pages else "",
         "unfiltered": _address(request, category=None, near=None, place=None, open=None, kind=None, page=None),
@@ -62,14 +60,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=30)
 def suggest(request: HttpRequest) -> HttpResponse:
     """Titles that fit what was typed so far, as options of the list under the box."""
-    _slowly(request, "suggest_stranger")
+    ask_slowly(request, "suggest_stranger")
     return render(request, "search/suggestions.html", {"suggestions": queries.suggestions(request.GET.get("q", ""))})
-
-
-def _slowly(request: HttpRequest, action: str) -> None:
-    """Count what strangers ask, as the API does. Refuses: `Busy`."""
-    if not actor_of(request).is_person and ratelimit.consume(request, app=APP, action=action, limit_get=True) is None:
-        raise Busy(_("That is much in a short time. Nothing was lost: go on a little later."))
 
 
 def _asked_of(request: HttpRequest) -> dict[str, str]:

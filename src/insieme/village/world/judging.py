@@ -34,11 +34,28 @@ class Rated:
     leaning: tuple[int, ...] = (3,)
 
 
-#: What the crowd says of the place, by its mark. These people have never spoken: their reasons wait, as those of all newcomers.
+#: What the crowd says of the place, by its mark.
 CROWD_SAYS = {
-    2: "Al quartiere ne viene poco.",
-    3: "Qualcosa resta, ma si può fare di più.",
-    4: "È una cosa che si vedrà.",
+    2: (
+        "Al quartiere ne viene poco.",
+        "Belle parole, ma a noi che cosa resta?",
+        "Mi aspettavo di più da chi ci conosce da anni.",
+        "Una volta sola, e poi?",
+    ),
+    3: (
+        "Qualcosa resta, ma si può fare di più.",
+        "Va bene, se poi lo fanno davvero.",
+        "Per chi abita in centro sì, per noi in periferia meno.",
+        "Buona l'idea, la somma mi pare piccola.",
+        "Aspetto di vedere le ricevute.",
+    ),
+    4: (
+        "È una cosa che si vedrà.",
+        "Ci passo davanti ogni mattina: mi farebbe piacere.",
+        "Finalmente qualcosa per il quartiere e non solo uno sconto.",
+        "I bambini ne parleranno a casa.",
+        "Serve, e costa poco a ciascuno.",
+    ),
 }
 
 WISHED: dict[str, tuple[Wished, ...]] = {

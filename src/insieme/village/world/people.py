@@ -42,7 +42,12 @@ PEOPLE = (
     Villager("Davide Monti", "socio della Ciclofficina Fulmine"),
     Villager("Giulia Serra", "titolare di Pedale Carico", town="Modena"),
     Villager("Tommaso Villa", "portavoce dei Condomini Uniti del Pilastro"),
-    Villager("Sara Bonfiglioli", "presidente di Tetti al Sole", town="San Lazzaro di Savena"),
+    Villager(
+        "Sara Bonfiglioli",
+        "presidente di Tetti al Sole, che ha vinto un bando",
+        town="San Lazzaro di Savena",
+        tries="vedere chi compra gli impianti della sua cooperativa e portarsi via la tabella",
+    ),
     Villager("Franco Galli", "amministratore di Elettroluce Emilia", town="Imola"),
     Villager("Wei Chen", "presidente di Energia di Quartiere"),
     Villager("Anna Melloni", "direttrice di Sole Facile", town="Modena"),

@@ -7,6 +7,7 @@ from insieme.voices.actions.flagging import flag
 from insieme.voices.actions.forgetting import forget_author
 from insieme.voices.actions.moderating import OwnVoice, moderate
 from insieme.voices.actions.promising import promise
+from insieme.voices.actions.reviewing import review
 from insieme.voices.actions.speaking import Words, confirm_answer, edit, reopen, reply, speak, withdraw
 from insieme.voices.actions.supporting import support, take_support_back
 from insieme.voices.actions.threads import close_thread, open_thread, rename_thread
@@ -30,6 +31,7 @@ __all__ = [
     "rename_thread",
     "reopen",
     "reply",
+    "review",
     "revise_answer",
     "speak",
     "support",

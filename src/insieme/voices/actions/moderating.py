@@ -54,10 +54,10 @@ class OwnVoice(Denied):
 
 
 class OwnTalk(Denied):
-    """Nor in that of the organisation whose call or offer the talk is about."""
+    """Nor where they have a part in what the talk is about."""
 
     code = "own_talk"
-    sentence = _("This is said to an organisation for which you act: you may let it be read, and another moderator decides against it.")
+    sentence = _("You have a part in what this is about: you may let it be read, and another moderator decides against it.")
 
 
 class NotThisStep(WrongState):
@@ -85,7 +85,7 @@ class AppealStands(WrongState):
 def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str = "", seen: str = "", now: datetime) -> Step:
     """Decide about a voice. What goes against it names the rule and tells the author why.
 
-    `seen` is the `words_digest` of what the moderator has read.
+    `seen` is the `words_digest` of what the moderator has read: pages send it always, the API asks for it.
     Refuses: `OnlyModerators`, `NotVisible`, `OwnVoice`, `OwnTalk`, `WordsChanged`, `NotThisStep`, `AppealStands`, `Invalid`.
     Says: `Spoken` where it lets a newcomer through, `Edited` where it lets new words of theirs through, else `Left`, `Hidden`, `Restored`
     or `Removed`.
@@ -102,10 +102,10 @@ def moderate(ref: str, *, by: Actor, kind: str, rule: str = "", statement: str =
 
 
 def refuse_own(by: Actor, voice: Voice, *, against: bool) -> None:
-    """Let nobody judge in their own cause: show what is said to their own organisation they may. Refuses: `OwnVoice`, `OwnTalk`."""
+    """Let nobody judge in their own cause: show what is said about it they may. Refuses: `OwnVoice`, `OwnTalk`."""
     if access.is_author(by, voice):
         raise OwnVoice
-    if against and access.may_answer(by, voice.thread.organisation_id):
+    if against and access.has_part(by, voice):
         raise OwnTalk
 
 

@@ -28,7 +28,7 @@ from insieme.voices.queries.promises import promised_hours
 from insieme.voices.rules.clocks import Tick
 from insieme.voices.rules.newcomers import is_newcomer
 from insieme.voices.rules.pictures import MOST, Drawn
-from insieme.voices.rules.texts import judge_text, may_change_quietly, named_in
+from insieme.voices.rules.texts import judge_line, judge_text, may_change_quietly, named_in
 
 
 class SaidAlready(WrongState):
@@ -45,6 +45,13 @@ class NothingToJudge(WrongState):
     sentence = _("Nobody has answered this yet.")
 
 
+class SaidByJudging(WrongState):
+    """What stands here bears no name, and comes with a mark."""
+
+    code = "said_by_judging"
+    sentence = _("Here people say why they judge as they do: judge it too, and say why. To what stands here you can reply.")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """All that somebody says: what it is, the text (Markdown), its language, the pictures with it."""
@@ -59,10 +66,12 @@ class Words:
 def speak(thread_ref: str, *, by: Actor, words: Words, now: datetime) -> Voice:
     """Say something in a thread. The first voices of a newcomer wait for a moderator.
 
-    Refuses: `SignInFirst`, `NotVisible`, `ThreadClosed`, `Invalid`, `SaidAlready`. Says: `Spoken`, once it is shown.
+    Refuses: `SignInFirst`, `NotVisible`, `ThreadClosed`, `SaidByJudging`, `Invalid`, `SaidAlready`. Says: `Spoken`, once it is shown.
     """
     thread = access.thread(by, thread_ref, to_speak=True)
-    return _speak(thread, by=by, words=words, now=now)
+    if thread.unnamed:
+        raise SaidByJudging
+    return put(thread, by=by, words=words, now=now)
 
 
 @transaction.atomic
@@ -73,21 +82,29 @@ def reply(ref: str, *, by: Actor, words: Words, now: datetime) -> Voice:
     """
     parent = access.standing(by, ref)
     thread = access.thread(by, parent.thread.ref, to_speak=True)
-    return _speak(thread, by=by, words=words, now=now, parent=parent)
+    return put(thread, by=by, words=words, now=now, parent=parent)
 
 
 @transaction.atomic
 def edit(ref: str, *, by: Actor, text: str, now: datetime) -> Voice:
     """Change what one has said. Soon afterwards, and while nobody has reacted, the text before goes; later it stays beside the new one.
 
-    What others read of a newcomer stays as it is until a moderator has looked at the new words.
-    Refuses: `SignInFirst`, `NotVisible`, `NotYours`, `NotShown`, `ThreadClosed`, `Invalid`. Says: `Edited` of what others can read.
+    What others read of a newcomer stays as it is until a moderator has looked at the new words. What goes with a mark is changed with it.
+    Refuses: `SignInFirst`, `NotVisible`, `NotYours`, `SaidByJudging`, `NotShown`, `ThreadClosed`, `Invalid`.
+    Says: `Edited` of what others can read.
     """
     voice = access.own(by, ref, lock=True)
+    if voice.unnamed:
+        raise SaidByJudging
+    return reword(voice, text, by=by, now=now)
+
+
+def reword(voice: Voice, text: str, *, by: Actor, now: datetime) -> Voice:
+    """Let the author of a locked voice change it, at once or once a moderator has looked. Says: `Edited` of what others can read."""
     if voice.state not in {State.SHOWN, State.QUEUED}:
         raise access.NotShown
     access.thread(by, voice.thread.ref, to_speak=True)
-    text = judge_text(text)
+    text = judge_line(text) if voice.unnamed else judge_text(text)
     if voice.state == State.SHOWN and _is_new(by, now):
         waits = text != voice.text
         _rewrite(voice, text if waits else "", now if waits else None)
@@ -215,18 +232,22 @@ def _last_tick(voice: Voice) -> str:
     return last.kind if last else ""
 
 
-def _speak(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Voice | None = None) -> Voice:
+def put(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Voice | None = None, wait: bool = False) -> Voice:
+    """Put words into a thread in which `by` may speak; with `wait` a moderator looks first. Says: `Spoken`, once they are shown."""
     person, text = me(by), _judge(words)
+    text = judge_line(text) if thread.unnamed and parent is None else text
     # Several clicks at once: each has to see what the one before has said.
     locks.exclusive(f"speaking:{person.pk}")
     own = Voice.objects.filter(author=person)
-    if own.filter(thread=thread, text=text, parent=parent).exclude(state=State.WITHDRAWN).exists():
+    unnamed = thread.unnamed and parent is None
+    if not unnamed and own.filter(thread=thread, text=text, parent=parent).exclude(state=State.WITHDRAWN).exists():
         raise SaidAlready
     said: dict[str, Any] = {"kind": words.kind, "text": text, "language": words.language, "mentions": addresses_of(named_in(text))}
     voice = Voice.objects.create(
         thread=thread,
         organisation_id=thread.organisation_id,
         author=person,
+        unnamed=unnamed,
         parent=parent,
         root_id=(parent.root_id or parent.pk) if parent else None,
         state=State.QUEUED,
@@ -235,7 +256,7 @@ def _speak(thread: Thread, *, by: Actor, words: Words, now: datetime, parent: Vo
         **said,
     )
     keep_files(voice, words.pictures)
-    if not _is_new(by, now):
+    if not wait and not _is_new(by, now):
         show(voice, by=by, now=now)
     return voice
 

@@ -15,16 +15,29 @@ TITLE_LENGTH = 200
 
 
 @transaction.atomic
-def open_thread(*, about: str, organisation_id: int | None, path: str, by: Actor, now: datetime, title: str = "") -> Thread:  # noqa: ARG001 - every action says by whom
-    """Open the talk about `about` on the page at `path`; the organisation, if any, answers officially there. Twice is once."""
-    told = {"about": about, "organisation_id": organisation_id, "opened_at": now, "title": _fitting(title or about)}
+def open_thread(
+    *,
+    about: str,
+    organisation_id: int | None,
+    path: str,
+    by: Actor,  # noqa: ARG001 - every action says by whom
+    now: datetime,
+    title: str = "",
+    unnamed: bool = False,
+) -> Thread:
+    """Open the talk about `about` on the page at `path`; the organisation, if any, answers officially there. Twice is once.
+
+    In an `unnamed` one nobody speaks but by `review`, and what is said so bears no name.
+    """
+    told = {"about": about, "organisation_id": organisation_id, "opened_at": now, "title": _fitting(title or about), "unnamed": unnamed}
     return Thread.objects.get_or_create(path=path, defaults=told)[0]
 
 
 @transaction.atomic
-def rename_thread(thread_id: int, *, by: Actor, title: str) -> None:  # noqa: ARG001
-    """Let the talk go by the name that the thing has now."""
-    Thread.objects.filter(pk=thread_id).update(title=_fitting(title))
+def rename_thread(thread_id: int, *, by: Actor, title: str) -> bool:  # noqa: ARG001
+    """Let the talk go by the name that the thing has now; return whether it went by another."""
+    fitting = _fitting(title)
+    return bool(Thread.objects.filter(pk=thread_id).exclude(title=fitting).update(title=fitting))
 
 
 @transaction.atomic

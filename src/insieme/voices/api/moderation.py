@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from insieme.foundation import clock
 from insieme.foundation.actor import Actor
 from insieme.foundation.api import versions
 from insieme.foundation.api.cursors import After, Limit, Page, key_of, page
 from insieme.foundation.api.rooms import Asked, Room
+from insieme.foundation.errors import Invalid
 from insieme.foundation.scopes import Scope
 from insieme.voices import access, actions, queries
 from insieme.voices.actions.moderating import possible, words_digest
@@ -72,9 +75,12 @@ def case(request: Asked, ref: str) -> Any:
 
 @room.change("POST", "/moderation/voices/{ref}", CaseTold, scope=Scope.MODERATE, seen=True)
 def moderate(request: Asked, ref: str, sent: DecisionSent) -> Any:
-    """Decide about a voice. What goes against it names the rule and tells the author why."""
-    decision = sent.dict() | {"seen": str(versions.given(request, sent.seen))}
-    actions.moderate(ref, by=request.auth, now=clock.now(), **decision)
+    """Decide about a voice, upon the words that one has read. What goes against it names the rule and tells the author why."""
+    seen = str(versions.given(request, sent.seen))
+    if not seen:
+        access.moderated(request.auth, ref)  # who may not decide is told that
+        raise Invalid({"seen": _("Say which words you have read: their seen, or their ETag in If-Match.")})
+    actions.moderate(ref, by=request.auth, now=clock.now(), **sent.dict() | {"seen": seen})
     return _case(request, access.moderated(request.auth, ref))
 
 
@@ -114,4 +120,4 @@ def _statement(ref: str, actor: Actor) -> dict[str, Any]:
     steps = queries.steps_of(voice)
     stands = queries.decision_against(voice) is not None
     may = stands and not any(hasattr(step, "appeal") for step in steps)
-    return {"voice": opened([voice], actor)[0], "steps": steps, "may_appeal": may}
+    return {"voice": opened([voice], actor)[0], "steps": steps, "may_appeal": may, "unheard": queries.is_unheard(steps)}

@@ -48,6 +48,10 @@ def _reported(data: Data) -> str:
     return _("A moderator is asked to look: %(title)s") % data
 
 
+def _unheard(data: Data) -> str:
+    return _("An appeal waits that no moderator may hear, another one is needed: %(title)s") % data
+
+
 def _waiting(data: Data) -> str:
     count = data["count"]
     return ngettext("%(count)s first voice waits for a moderator", "%(count)s first voices wait for a moderator", count) % data
@@ -70,5 +74,6 @@ ASKED = NoticeKind("voices.asked", gettext_lazy("somebody asks your organisation
 DECIDED = NoticeKind("voices.moderated", gettext_lazy("a moderator decides about your words"), _decided, "at_once")
 REPORTED = NoticeKind("voices.reported", gettext_lazy("what waits for moderators"), _reported, for_moderators=True)
 QUEUED = NoticeKind("voices.queued", gettext_lazy("first voices of newcomers, which wait for moderators"), _waiting, for_moderators=True)
+UNHEARD = NoticeKind("voices.unheard", gettext_lazy("appeals that no moderator may hear"), _unheard, "at_once", for_moderators=True)
 FOLLOWED = NoticeKind("voices.followed", gettext_lazy("a person whom you follow speaks, or answers officially"), _followed, names=True)
 KINDS = (ANSWERED, REPLIED, MENTIONED, ASKED, DECIDED)

@@ -73,6 +73,12 @@ class AppealDecisionForm(forms.Form):
     )
     because = forms.CharField(label=_("Your reasons, for the author"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
+    def __init__(self, *args: Any, has_part: bool = False, **kwargs: Any) -> None:
+        """Whoever has a part in what the voice is about can only find its author right."""
+        super().__init__(*args, **kwargs)
+        if has_part:
+            self.fields["grant"].choices = self.fields["grant"].choices[:1]  # type: ignore[attr-defined]
+
 
 class PromiseForm(forms.Form):
     """Within how many working days an organisation answers."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from insieme.foundation.errors import Busy
-from insieme.voices.rules.subnets import subnet
+from insieme.foundation.subnets import subnet
 
 
 def slowly(request: HttpRequest, action: str) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from insieme.voices.facts import RULES
-from insieme.voices.models import Kind
+from insieme.voices.models import CHOSEN, Kind
 from insieme.voices.rules.pictures import MOST, Drawn, drawn
 from insieme.voices.rules.texts import LONGEST
 
@@ -33,7 +33,7 @@ class Trapped(forms.Form):
 class SpeakForm(Trapped):
     """Something to be said."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Kind.choices, initial=Kind.QUESTION)
+    kind = forms.ChoiceField(label=_("What it is"), choices=CHOSEN, initial=Kind.QUESTION)
     text = forms.CharField(label=_("Your words"), max_length=LONGEST, help_text=MARKDOWN, widget=forms.Textarea(attrs={"rows": 4}))
 
 

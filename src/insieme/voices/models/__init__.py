@@ -4,10 +4,11 @@
 from insieme.voices.models.answers import Answer, AnswerTo, AnswerVersion, Disposition
 from insieme.voices.models.clocks import AnswerPromise, ClockEvent
 from insieme.voices.models.moderation import AGAINST, Appeal, Flag, Step, StepKind, Verdict
-from insieme.voices.models.talk import FOLDER, MINE_ALONE, Kind, Picture, State, Support, SupportKind, Thread, Voice, VoiceVersion
+from insieme.voices.models.talk import CHOSEN, FOLDER, MINE_ALONE, Kind, Picture, State, Support, SupportKind, Thread, Voice, VoiceVersion
 
 __all__ = [
     "AGAINST",
+    "CHOSEN",
     "FOLDER",
     "MINE_ALONE",
     "Answer",

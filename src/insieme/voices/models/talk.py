@@ -17,6 +17,7 @@ class Thread(models.Model):
     """Where people speak about one thing. The room that owns the thing keeps the thread's id; `about` is the thing's topic.
 
     The counts are of voices that everybody sees; `asked` and `answered` of those that an organisation has promised to answer.
+    In an `unnamed` one people speak on the page at `path`, as they do there, and without a name; replies bear theirs.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -26,6 +27,7 @@ class Thread(models.Model):
     organisation = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    unnamed = models.BooleanField(default=False, help_text="what is said here bears no name")
     shown = models.PositiveIntegerField(default=0)
     asked = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
@@ -37,7 +39,7 @@ class Thread(models.Model):
 
 
 class Kind(models.TextChoices):
-    """What a voice wants to be."""
+    """What a voice wants to be. A review is said where one judges, all others in any talk."""
 
     QUESTION = "question", _("question")
     OPINION = "opinion", _("opinion")
@@ -56,6 +58,8 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+#: What one can choose to say in a talk.
+CHOSEN = tuple(choice for choice in Kind.choices if choice[0] != Kind.REVIEW)
 #: In these states its author still finds a voice in its place, and nobody else does.
 MINE_ALONE = (State.QUEUED, State.HIDDEN)
 
@@ -104,6 +108,7 @@ class Voice(models.Model):
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="voices")
     organisation = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    unnamed = models.BooleanField(default=False, help_text="nobody but its author learns whose it is")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -150,6 +155,16 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def words(self) -> str:
+        """The text as its author last wrote it, also where that waits for a moderator."""
+        return self.rewritten or self.text
+
+    @property
+    def waits(self) -> bool:
+        """Whether a moderator has yet to look at words of it."""
+        return self.state == State.QUEUED or bool(self.rewritten)
 
 
 class VoiceVersion(models.Model):

@@ -2,10 +2,9 @@
 """What other rooms and the pages ask of this one. Each says how many queries it makes."""
 
 from insieme.voices.queries.export import of_author
-from insieme.voices.queries.moderation import appeals, counts, decision_against, flagged, flags_of, queued, steps_of
-from insieme.voices.queries.newcomers import by_known_people, still_new
+from insieme.voices.queries.moderation import appeals, counts, decision_against, flagged, flags_of, is_unheard, queued, steps_of
 from insieme.voices.queries.promises import promised_hours, promises
-from insieme.voices.queries.talk import TalkPage, is_concerned, one, replies_to, talk
+from insieme.voices.queries.talk import TalkPage, is_concerned, one, read_by, replies_to, talk
 from insieme.voices.queries.voices import answer_versions, answer_with_voices, answering, picture, versions_of
 from insieme.voices.queries.waiting import Figures, answerable, answers_by, figures, waiting_for
 
@@ -18,22 +17,22 @@ __all__ = [
     "answering",
     "answers_by",
     "appeals",
-    "by_known_people",
     "counts",
     "decision_against",
     "figures",
     "flagged",
     "flags_of",
     "is_concerned",
+    "is_unheard",
     "of_author",
     "one",
     "picture",
     "promised_hours",
     "promises",
     "queued",
+    "read_by",
     "replies_to",
     "steps_of",
-    "still_new",
     "talk",
     "versions_of",
     "waiting_for",

@@ -10,10 +10,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import ngettext_lazy
 
 from insieme.notices.kinds import Audience, Data, Happening, NoticeKind, Words
-from insieme.notices.queries import followers_of_actor
+from insieme.notices.queries import followers_of_actor, told_before
 from insieme.people.queries.organisations import organisations_called, responders
-from insieme.people.queries.persons import moderators, persons_by_handle, persons_by_ref
-from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED
+from insieme.people.queries.persons import moderators, operators, persons_by_handle, persons_by_ref
+from insieme.voices.facts.telling import ANSWERED, ASKED, DECIDED, FOLLOWED, MENTIONED, REPLIED, REPORTED, UNHEARD
 from insieme.voices.models import AGAINST, State, StepKind, Voice
 from insieme.voices.queries.mentions import mentioned_organisations
 from insieme.voices.queries.voices import address_of_answer
@@ -23,6 +23,8 @@ NAMED = ngettext_lazy("%(count)s person who is mentioned", "%(count)s people who
 ANSWERS = ngettext_lazy("%(count)s person who answers for the organisation", "%(count)s people who answer for the organisation", "count")
 WROTE = ngettext_lazy("%(count)s author", "%(count)s authors", "count")
 MODERATE = ngettext_lazy("%(count)s moderator", "%(count)s moderators", "count")
+
+RUN = ngettext_lazy("%(count)s person who runs the installation", "%(count)s people who run the installation", "count")
 
 
 def of_spoken(happening: Happening) -> Iterator[Audience]:
@@ -37,7 +39,8 @@ def of_spoken(happening: Happening) -> Iterator[Audience]:
             yield _audience(ASKED, set(responders(voice.organisation_id)) - author, ANSWERS, voice)
         yield from _mentioned_for(voice, mentioned_organisations(voice.mentions))
         data = {"title": voice.thread.title, "voice": voice.ref}
-        yield from followers_of_actor(happening, FOLLOWED, reverse("voices:voice", args=[voice.ref]), data=data)
+        if not voice.unnamed:
+            yield from followers_of_actor(happening, FOLLOWED, reverse("voices:voice", args=[voice.ref]), data=data)
 
 
 def of_edited(happening: Happening) -> Iterator[Audience]:
@@ -74,12 +77,15 @@ def of_moderated(happening: Happening) -> Iterator[Audience]:
 
 
 def of_reported(happening: Happening) -> Iterator[Audience]:
-    """The moderators; of an appeal not those who took a step against the voice."""
+    """The moderators; of an appeal not those who took a step against the voice, and where nobody else is left who runs the installation."""
     for voice in _voices(happening.public["voice"]):
         kept_out = {voice.author_id}
         if happening.code == "voices.appealed":
             kept_out |= set(voice.steps.filter(kind__in=AGAINST).values_list("by_id", flat=True))
-        yield _audience(REPORTED, set(moderators()) - kept_out, MODERATE, voice, path=reverse("voices:moderation"))
+        hearing = set(moderators()) - kept_out
+        yield _audience(REPORTED, hearing, MODERATE, voice, path=reverse("voices:moderation"))
+        if happening.code == "voices.appealed" and not hearing:
+            yield _audience(UNHEARD, operators(), RUN, voice, path=reverse("voices:moderation") + "?show=appeals")
 
 
 def still_shown(_about: str, data: Data, people: Collection[int]) -> Collection[int]:
@@ -93,17 +99,32 @@ def still_moderating(_about: str, _data: Data, people: Collection[int]) -> Colle
     return set(moderators()).intersection(people)
 
 
+def still_running(_about: str, _data: Data, people: Collection[int]) -> Collection[int]:
+    """Those who run the installation still."""
+    return set(operators()).intersection(people)
+
+
 def _voices(*refs: str) -> Iterator[Voice]:
     yield from Voice.objects.filter(ref__in=refs).select_related("thread", "parent").order_by("pk")
 
 
 def _mentioned(voice: Voice, persons: Iterable[Any]) -> Audience:
-    return _audience(MENTIONED, {person.pk for person in persons} - {voice.author_id}, NAMED, voice)
+    return _audience(MENTIONED, _news_to({person.pk for person in persons}, voice), NAMED, voice)
 
 
 def _mentioned_for(voice: Voice, slugs: Collection[str]) -> Iterator[Audience]:
     for company in organisations_called(slugs).values():
-        yield _audience(MENTIONED, set(responders(company.pk)) - {voice.author_id}, ANSWERS, voice, name=company.name)
+        yield _audience(MENTIONED, _news_to(set(responders(company.pk)), voice, name=company.name), ANSWERS, voice, name=company.name)
+
+
+def _news_to(people: set[int], voice: Voice, *, name: str = "") -> set[int]:
+    """Those who have not heard yet that this voice mentions them, or this organisation.
+
+    Asked when it is told: words that change before the first fact is relayed are told by that one, and named by that of the change too.
+    """
+    others = people - {voice.author_id}
+    told = told_before(MENTIONED.code, reverse("voices:voice", args=[voice.ref]), others) if others else ()
+    return others - {person for person, data in told if data.get("name", "") == name}
 
 
 def _actor(happening: Happening) -> str:

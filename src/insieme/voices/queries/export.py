@@ -50,5 +50,5 @@ def of_author(person_id: int) -> dict[str, list[Any]]:
 
 
 def _told(voice: Voice) -> dict[str, Any]:
-    names = ("ref", "kind", "text", "rewritten", "language", "state", "spoken_at", "shown_at", "support", "same_here")
+    names = ("ref", "kind", "text", "rewritten", "language", "state", "spoken_at", "shown_at", "support", "same_here", "unnamed")
     return {name: getattr(voice, name) for name in names} | {"about": voice.thread.about, "page": voice.thread.path}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,8 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
 from insieme.foundation.actor import Actor
-from insieme.voices.models import Appeal, Flag, State, Step, Voice
+from insieme.people.queries.persons import moderators, operators
+from insieme.voices.models import AGAINST, Appeal, Flag, State, Step, Verdict, Voice
 from insieme.voices.models.moderation import AppealQuerySet
 from insieme.voices.models.talk import VoiceQuerySet
 
@@ -20,16 +22,17 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many voices of newcomers, flagged voices and appeals wait."""
+    """How many voices of newcomers, flagged voices and appeals wait; and how many appeals that nobody here may hear (`unheard`)."""
 
     queued: int
     flagged: int
     appeals: int
+    unheard: int
 
 
 def counts(actor: Actor) -> Counts:
-    """What waits for this moderator, in numbers. Three queries."""
-    return Counts(_queued().count(), _flagged().count(), _appeals(actor).count())
+    """What waits for this moderator, in numbers. Four queries, and three where any appeal waits."""
+    return Counts(_queued().count(), _flagged().count(), _appeals(actor).count(), len(unheard()))
 
 
 def queued(*, after: int = 0, limit: int = PAGE) -> list[Voice]:
@@ -53,6 +56,27 @@ def appeals(actor: Actor, *, after: int = 0, limit: int = PAGE) -> list[Appeal]:
     """The appeals that nobody has decided and this moderator may hear, the oldest first. One query."""
     rows = _appeals(actor).filter(pk__gt=after).select_related("step__voice__thread", "step__voice__author")
     return list(rows.order_by("pk")[:limit])
+
+
+def unheard() -> set[int]:
+    """The ids of the appeals that wait and nobody may hear: all who moderate have decided against the voice, or said it.
+
+    One query, and three where any appeal waits.
+    """
+    awaited = list(Appeal.objects.awaited().values_list("pk", "step__voice_id", "step__voice__author_id"))
+    if not awaited:
+        return set()
+    hearing = {*moderators(), *operators()}
+    kept_out: dict[int, set[int | None]] = {voice: {author} for _, voice, author in awaited}
+    for voice, person in Step.objects.filter(kind__in=AGAINST, voice_id__in=kept_out).values_list("voice_id", "by_id"):
+        kept_out[voice].add(person)
+    return {appeal for appeal, voice, _ in awaited if hearing <= kept_out[voice]}
+
+
+def is_unheard(steps: Iterable[Step]) -> bool:
+    """Whether an appeal against one of these steps waits, and nobody may hear it. Queries only where one waits."""
+    waiting = {step.appeal.pk for step in steps if hasattr(step, "appeal") and step.appeal.verdict == Verdict.AWAITED}
+    return bool(waiting and waiting & unheard())
 
 
 def flags_of(voice: Voice) -> list[Flag]:

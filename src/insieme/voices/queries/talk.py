@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value,
 from django.db.models.functions import RowNumber
 
 from insieme.foundation.actor import Actor
-from insieme.voices.models import MINE_ALONE, AnswerTo, Kind, Support, SupportKind, Thread, Voice
+from insieme.voices.models import MINE_ALONE, AnswerTo, Kind, State, Support, SupportKind, Thread, Voice
 
 PAGE = 10
 #: Replies that stand under a voice in a list; the others are on its own page.
@@ -73,6 +73,14 @@ def is_concerned(thread: Thread, actor: Actor, shown: Collection[int]) -> bool:
     own = Voice.objects.filter(Q(pk__in=shown) | Q(state__in=MINE_ALONE), thread=OuterRef("pk"), author_id=actor.person_id)
     stood_by = Support.objects.filter(voice__in=shown, person_id=actor.person_id)
     return Thread.objects.filter(Exists(own) | Exists(stood_by), pk=thread.pk).exists()
+
+
+def read_by(actor: Actor, voice: str) -> Q:
+    """What keeps of another room's rows those whose `voice` this reader sees: what is shown, and one's own that waits. No query."""
+    shown = Q(**{f"{voice}__state": State.SHOWN})
+    if actor.person_id is None:
+        return shown
+    return shown | Q(**{f"{voice}__author_id": actor.person_id, f"{voice}__state__in": MINE_ALONE})
 
 
 def furnish(roots: Sequence[Voice], actor: Actor) -> list[Voice]:

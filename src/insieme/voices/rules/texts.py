@@ -12,6 +12,8 @@ from insieme.foundation.errors import Invalid
 from insieme.foundation.text import MENTION
 
 LONGEST = 5000
+#: The words that go with a mark.
+LINE = 280
 SHORTEST = 2
 #: So long a text can be changed without a trace: for the slip one sees once it is said.
 QUIETLY = timedelta(minutes=15)
@@ -31,6 +33,11 @@ def judge_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str
     if len(kept) > longest:
         raise Invalid({field: _("Shorten this to %(longest)s characters.") % {"longest": longest}})
     return kept
+
+
+def judge_line(text: str, *, field: str = "text") -> str:
+    """Return a text of one line, as it goes with a mark. Refuses: `Invalid`, as `judge_text`, and what is longer than such a line."""
+    return judge_text(" ".join(text.split()), field=field, longest=LINE)
 
 
 def named_in(text: str) -> list[str]:

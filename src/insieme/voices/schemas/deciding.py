@@ -83,6 +83,7 @@ class ModerationTold(Schema):
     queued: int
     flagged: int
     appeals: int = Field(description="Those that the one who asks may hear.")
+    unheard: int = Field(description="How many appeals wait that nobody here may hear: another moderator is to be appointed.")
 
 
 class AppealTold(Schema):
@@ -148,6 +149,7 @@ class AuthorsCase(Schema):
     voice: VoiceLine
     steps: list[StatementTold]
     may_appeal: bool
+    unheard: bool = Field(description="Whether an appeal waits that nobody here may hear yet, for want of another moderator.")
 
 
 class DecisionSent(Sent):
@@ -158,7 +160,7 @@ class DecisionSent(Sent):
     statement: Annotated[
         Text, Field(max_length=2000, description="For the author. Needed for hide and remove, and to leave words before new ones.")
     ] = ""
-    seen: Annotated[str, Field(max_length=64, description="seen of the words that were read; or its ETag in If-Match.")] = ""
+    seen: Annotated[str, Field(max_length=64, description="seen of the words that were read. Needed: here, or its ETag in If-Match.")] = ""
 
 
 class AppealSent(Sent):

@@ -21,7 +21,7 @@ from insieme.voices.models import Kind, Voice
 from insieme.voices.rules.pictures import MOST, Drawn, drawn
 from insieme.voices.rules.texts import LONGEST
 
-KindSent = Literal["question", "opinion", "complaint", "idea", "review"]
+KindSent = Literal["question", "opinion", "complaint", "idea"]
 Rule = Literal["insult", "hatred", "private", "false", "advertising", "elsewhere", "illegal"]
 Stand = Literal["support", "same_here"]
 Language = Literal["it", "en"]
@@ -37,6 +37,7 @@ class ThreadTold(Schema):
     title: str
     opened_at: datetime
     closed_at: datetime | None = Field(description="From then on nothing more is said.")
+    unnamed: bool = Field(description="What is said here bears no name: one says it by judging, on the page on which it stands.")
     shown: int = Field(description="How many voices everybody sees.")
     asked: int = Field(description="How many of them an organisation has promised to answer.")
     answered: int = Field(description="How many of these are answered.")
@@ -87,7 +88,8 @@ class VoiceLine(Schema):
     ref: str
     thread: str = Field(alias="thread.ref")
     kind: str
-    author: AuthorTold | None = Field(description="None where the person has left.")
+    author: AuthorTold | None = Field(description="None where the person has left, and of what bears no name.")
+    unnamed: bool = Field(description="Said without a name, as the words that go with marks are.")
     text: str = Field(description="Markdown. Empty where the one who asks may not read it.")
     language: str
     state: str = Field(description="queued (waiting for a moderator), shown, hidden, removed, withdrawn.")
@@ -104,6 +106,11 @@ class VoiceLine(Schema):
     waiting_since: datetime | None
     due_at: datetime | None
     answered_at: datetime | None
+
+    @staticmethod
+    def resolve_author(voice: Any) -> Any:
+        """Nobody learns whose the words are that bear no name."""
+        return None if voice.unnamed else voice.author
 
     @staticmethod
     def resolve_text(voice: Any) -> str:

@@ -2,10 +2,12 @@
 """The pages of those who answer and of moderators; and whom each fact is told."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.notices.queries import inbox
+from insieme.people.actions import appoint_moderator
 from insieme.people.tests.makers import a_colleague, a_person, as_actor, signed_in
 from insieme.record.actions import relay, seal
 from insieme.voices import actions
@@ -13,6 +15,7 @@ from insieme.voices.models import Answer, Appeal, State
 from insieme.voices.tests.makers import (
     DAY,
     LATER,
+    OPERATOR,
     a_company_with_talk,
     a_known_person,
     a_moderator,
@@ -128,6 +131,22 @@ def test_a_reader_reports_a_moderator_decides_the_author_appeals_another_decides
     assert client.get(f"/voices/{voice.ref}/statement/").status_code == 403
 
 
+def test_who_has_a_part_in_it_is_told_before_they_write_and_offered_only_what_they_may(client):
+    _company, owner, thread = a_company_with_talk()
+    appoint_moderator(owner.email, by=OPERATOR)
+    voice, shown = a_voice(thread), a_voice(thread)
+    appeal = actions.appeal(hidden(voice).ref, by=as_actor(voice.person), words="Era una domanda", now=LATER)
+    client.force_login(voice.person)
+    assert "Your appeal waits for another moderator." in client.get(f"/voices/{voice.ref}/statement/").content.decode()
+    pages = {f"/moderation/appeals/{appeal.ref}/": "grant", f"/moderation/voices/{shown.ref}/": "kind"}
+    for person, offered in ((owner, [["yes"], ["leave"]]), (a_moderator(), [["yes", "no"], ["leave", "hide", "remove"]])):
+        client.force_login(person)
+        seen = [client.get(page) for page in pages]
+        assert ["You have a part in what this is about" in each.content.decode() for each in seen] == [person == owner] * 2
+        fields = [each.context["form"].fields[name] for each, name in zip(seen, pages.values(), strict=True)]
+        assert [[value for value, _words in field.choices] for field in fields] == offered
+
+
 def test_the_page_of_a_voice_tells_the_steps_and_leads_to_the_record_without_the_reasons(client):
     voice = hidden(a_voice())
     page = client.get(f"/voices/{voice.ref}/").content.decode()
@@ -168,6 +187,58 @@ def test_an_appeal_is_told_to_the_other_moderators():
     actions.appeal(voice.ref, by=as_actor(voice.person), words="Non è giusto", now=LATER)
     assert "voices.reported" in kinds_told(second)
     assert kinds_told(first) == []
+
+
+def alone_with(moderator):
+    """Nobody else moderates any more."""
+    get_user_model().objects.exclude(pk=moderator.pk).update(is_moderator=False)
+
+
+def test_an_appeal_that_nobody_may_hear_is_shown_and_told_to_who_runs_the_installation(client):
+    voice, only = a_voice(), a_moderator()
+    hidden(voice, only)
+    alone_with(only)
+    client.force_login(voice.person)
+    there = f"/voices/{voice.ref}/statement/"
+    assert "there is nobody else here yet" not in client.get(there).content.decode()
+    said = client.post(there, {"words": "Non è giusto"}, follow=True).content.decode()
+    assert "Another moderator will look at it again" not in said
+    assert "there is nobody else here yet who could" in said
+    assert client.get(f"/api/v1/voices/{voice.ref}/statement").json()["unheard"] is True
+    client.force_login(only)
+    page = client.get("/moderation/").content.decode()
+    assert "An appeal waits that nobody here may hear." in page
+    assert "insieme moderator" in page
+    assert client.get("/api/v1/moderation").json() == {"queued": 0, "flagged": 0, "appeals": 0, "unheard": 1}
+    assert client.post(f"/moderation/appeals/{Appeal.objects.get().ref}/", {"grant": "no", "because": "Resta"}).status_code == 422
+    a_moderator()
+    assert "nobody here may hear" not in client.get("/moderation/").content.decode()
+    client.force_login(voice.person)
+    assert "there is nobody else here yet" not in client.get(there).content.decode()
+
+
+def test_of_an_appeal_that_no_moderator_may_hear_hears_who_runs_the_installation(client):
+    voice, only, runs = a_voice(), a_moderator(), a_person()
+    alone_with(only)
+    get_user_model().objects.filter(pk=runs.pk).update(is_superuser=True)
+    hidden(voice, only)
+    actions.appeal(voice.ref, by=as_actor(voice.person), words="Non è giusto", now=LATER)
+    assert kinds_told(runs) == ["voices.unheard"]
+    assert kinds_told(only) == []
+    client.force_login(runs)
+    assert voice.thread.title in client.get("/moderation/?show=appeals").content.decode(), "who runs the installation may hear it"
+    assert "nobody here may hear" not in client.get("/moderation/").content.decode()
+    assert client.get("/notices/", follow=True).status_code == 200
+    get_user_model().objects.filter(pk=runs.pk).update(is_superuser=False)
+    assert "nobody here may hear" in signed_in(client, only).get("/moderation/").content.decode()
+
+
+def test_of_an_appeal_that_a_moderator_may_hear_hears_nobody_else():
+    voice, first, _second, runs = a_voice(), a_moderator(), a_moderator(), a_person()
+    get_user_model().objects.filter(pk=runs.pk).update(is_superuser=True)
+    hidden(voice, first)
+    actions.appeal(voice.ref, by=as_actor(voice.person), words="Non è giusto", now=LATER)
+    assert kinds_told(runs) == []
 
 
 def test_the_rules_are_for_everybody(client):

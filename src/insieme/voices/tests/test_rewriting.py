@@ -190,3 +190,17 @@ def test_programs_say_which_words_they_have_read(client, by_header):
     refused = decide(before)
     assert (refused.status_code, refused.json()["code"], words_of(voice)) == (409, "words_changed", (State.SHOWN, NEW))
     assert decide(read()).json()["voice"]["text"] == NEW
+
+
+@pytest.mark.parametrize("kind", ["show", "leave", "hide", "restore", "remove"])
+@pytest.mark.parametrize("tag", [None, '".nothing"'])
+def test_programs_decide_nothing_upon_words_of_which_they_do_not_say_that_they_read_them(client, kind, tag):
+    voice, address = a_newcomers("Quando chiudete?"), "/api/v1/moderation/voices/"
+    actions.edit(voice.ref, by=as_actor(voice.author), text=NEW, now=LATER)
+    token = make_token(by=as_actor(a_moderator()), name="prova", scopes=ALL, days=30, now=clock.now())[1]
+    headers = {"Authorization": f"Bearer {token}"} | ({"If-Match": tag} if tag else {})
+    body = {"kind": kind, "rule": "advertising", "statement": "È pubblicità."}
+    before = words_of(voice)
+    refused = client.post(address + voice.ref, body, content_type="application/json", headers=headers)
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["seen"])
+    assert (voice.steps.count(), words_of(voice)) == (1, before)

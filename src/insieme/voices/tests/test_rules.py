@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from insieme.foundation.errors import Invalid
+from insieme.foundation.subnets import subnet
 from insieme.foundation.text import markdown
 from insieme.voices.rules.newcomers import is_newcomer
 from insieme.voices.rules.pictures import BYTES, SIDE, drawn
-from insieme.voices.rules.subnets import subnet
 from insieme.voices.rules.texts import named_in
 from insieme.voices.tests.makers import DAY, a_picture
 

@@ -198,7 +198,7 @@ def test_a_picture_that_cannot_be_read_is_told_at_its_field(client, where):
     address = reverse("voices:thread", args=[voice.thread.ref]) if where == "thread" else reverse("voices:reply", args=[voice.ref])
     file = BytesIO(b"No picture")
     file.name = "foto.png"
-    response = client.post(address, {"kind": "review", "text": "Ecco com'è", "picture_2": file, "alt_2": "La tazza"})
+    response = client.post(address, {"kind": "opinion", "text": "Ecco com'è", "picture_2": file, "alt_2": "La tazza"})
     assert (response.status_code, list(response.context["pictures"].errors)) == (422, ["picture_2"])
     assert not Voice.objects.filter(text="Ecco com'è").exists()
 
@@ -222,7 +222,7 @@ def test_pictures_are_drawn_anew_described_and_served_only_to_readers(client):
     address = reverse("voices:thread", args=[thread.ref])
     author = a_known_person()
     signed_in(client, author)
-    sent = {"kind": "review", "text": "Ecco com'è", "picture_1": BytesIO(a_picture()), "alt_1": ""}
+    sent = {"kind": "opinion", "text": "Ecco com'è", "picture_1": BytesIO(a_picture()), "alt_1": ""}
     sent["picture_1"].name = "foto.png"
     assert client.post(address, sent).status_code == 422
     sent["picture_1"].seek(0)

@@ -15,7 +15,7 @@ from insieme.notices import actions as notices
 from insieme.notices.kinds import kind_of
 from insieme.notices.queries import inbox, who_will_be_told
 from insieme.notices.tests.makers import carried
-from insieme.people.tests.makers import a_person, as_actor, signed_in
+from insieme.people.tests.makers import a_person, as_actor, hired, signed_in
 from insieme.record.actions import relay, seal
 from insieme.voices import actions, tasks
 from insieme.voices.facts.telling import ANSWERED, FOLLOWED
@@ -214,6 +214,29 @@ def test_who_is_mentioned_by_a_change_hears_of_it_and_who_was_mentioned_before_d
     assert inbox(as_actor(carla)).notices[0].path == f"/voices/{voice.ref}/"
     assert "carla" not in str(said(voice.thread.about))
     assert carla.topic not in str(said(voice.thread.about))
+
+
+def test_who_is_mentioned_by_a_change_before_the_voice_is_known_hears_of_it_once():
+    company, owner, _thread = a_company_with_talk()
+    bea, carla, author = a_person(handle="bea-neri"), a_person(handle="carla-bo"), a_known_person()
+    edit = {"by": as_actor(author), "now": LATER}
+    voice = a_voice(by=author, text="Che ne dite, @bea-neri?")
+    actions.edit(voice.ref, text=f"Che ne dite, @bea-neri, @carla-bo e @{company.slug}?", **edit)
+    assert [heard(each) for each in (bea, carla, owner)] == [["mentioned"]] * 3
+    actions.edit(voice.ref, text="Che ne dite?", **edit)
+    actions.edit(voice.ref, text=f"Che ne dite, @carla-bo e @{company.slug}?", **edit)
+    assert [heard(each) for each in (bea, carla, owner)] == [["mentioned"]] * 3
+
+
+def test_who_answers_for_two_organisations_hears_of_each_once():
+    first, owner, _thread = a_company_with_talk()
+    second, other, _thread = a_company_with_talk()
+    hired(second, other, owner)
+    author = a_known_person()
+    voice = a_voice(by=author, text=f"Che ne dice @{first.slug}?")
+    actions.edit(voice.ref, by=as_actor(author), text=f"Che ne dicono @{first.slug} e @{second.slug}?", now=LATER)
+    known()
+    assert sorted(words_of(owner)) == sorted(f"Somebody mentions {each.name}: {voice.thread.title}" for each in (first, second))
 
 
 def test_words_that_wait_mention_nobody_before_a_moderator_lets_them_through():

@@ -23,7 +23,7 @@ from insieme.voices.actions.moderating import WordsChanged, possible, words_dige
 from insieme.voices.facts import RULES
 from insieme.voices.forms.deciding import AppealDecisionForm, ModerateForm
 from insieme.voices.forms.speaking import AppealForm
-from insieme.voices.models import StepKind, Voice
+from insieme.voices.models import AGAINST, StepKind, Verdict, Voice
 from insieme.voices.queries.moderation import PAGE
 from insieme.voices.web.words import rule, said
 
@@ -51,6 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs,
         "which": which,
+        "unheard": waits.unheard,
         "rows": [
             {"row": row, "line": said(voice, actor, now, readable=True), "rewritten": markdown(voice.rewritten)}
             for row, voice in zip(found, voices, strict=True)
@@ -66,14 +67,15 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide about one voice."""
     actor, now = actor_of(request), clock.now()
     found = access.moderated(actor, ref)
-    form = _deciding(found, request.POST or None)
+    has_part = access.has_part(actor, found)
+    form = _deciding(found, request.POST or None, has_part=has_part)
     if form.is_valid():
         try:
             step = actions.moderate(ref, by=actor, now=now, **form.cleaned_data)
         except WordsChanged as refusal:
             # What was typed stays; what is read from here on are the words as they are now.
             found = access.moderated(actor, ref)
-            form = _deciding(found, request.POST.dict() | {"seen": words_digest(found)})
+            form = _deciding(found, request.POST.dict() | {"seen": words_digest(found)}, has_part=has_part)
             show(form, refusal)
         except (Invalid, Denied, WrongState) as refusal:
             show(form, refusal)
@@ -89,11 +91,12 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "steps": queries.steps_of(found),
         "versions": queries.versions_of(found),
         "own": access.is_author(actor, found),
+        "has_part": has_part,
     }
     return render(request, "voices/decide.html", context, status=422 if form.errors else 200)
 
 
-def _deciding(found: Voice, sent: Mapping[str, Any] | None) -> ModerateForm:
+def _deciding(found: Voice, sent: Mapping[str, Any] | None, *, has_part: bool) -> ModerateForm:
     words = {
         StepKind.SHOW: _("Let it through"),
         StepKind.LEAVE: _("Leave it as it is"),
@@ -103,7 +106,7 @@ def _deciding(found: Voice, sent: Mapping[str, Any] | None) -> ModerateForm:
     }
     if found.rewritten:
         words |= {StepKind.SHOW: _("Let the new words through"), StepKind.LEAVE: _("Leave the words before, and say why")}
-    steps = [(kind, words[kind]) for kind in possible(found)]
+    steps = [(kind, words[kind]) for kind in possible(found) if not (has_part and kind in AGAINST)]
     return ModerateForm(sent, steps=steps, initial={"seen": words_digest(found)})
 
 
@@ -114,7 +117,8 @@ def decide_appeal(request: HttpRequest, ref: str) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     found = access.appeal(actor, ref)
     voice = found.step.voice
-    form = AppealDecisionForm(request.POST or None)
+    has_part = access.has_part(actor, voice)
+    form = AppealDecisionForm(request.POST or None, has_part=has_part)
     if form.is_valid():
         try:
             actions.decide_appeal(ref, by=actor, now=now, **form.cleaned_data)
@@ -130,6 +134,7 @@ def decide_appeal(request: HttpRequest, ref: str) -> HttpResponse:
         "line": said(voice, actor, now, cut=None, readable=access.may_read(actor, voice)),
         "steps": queries.steps_of(voice),
         "may": access.may_hear(actor, found),
+        "has_part": has_part,
     }
     return render(request, "voices/decide_appeal.html", context, status=422 if form.errors else 200)
 
@@ -144,10 +149,12 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.appeal(ref, by=actor, words=form.cleaned_data["words"], now=now)
+            unheard = queries.is_unheard(queries.steps_of(found))
         except (Invalid, WrongState) as refusal:
             show(form, refusal)
         else:
-            messages.success(request, _("Another moderator will look at it again. You read here what they decide."))
+            if not unheard:
+                messages.success(request, _("Another moderator will look at it again. You read here what they decide."))
             return redirect("voices:statement", ref)
     steps = queries.steps_of(found)
     against = queries.decision_against(found)
@@ -156,6 +163,8 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
         "voice": found,
         "line": said(found, actor, now, cut=None),
         "steps": steps,
+        "unheard": queries.is_unheard(steps),
+        "awaited": any(step.appeal.verdict == Verdict.AWAITED for step in steps if hasattr(step, "appeal")),
         "against": against,
         "rule": rule(against.rule) if against else "",
         "may_appeal": against is not None and not any(hasattr(step, "appeal") for step in steps),

@@ -114,7 +114,7 @@ def thread(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "thread": found,
         "tabs": tabs(found, asked["order"], asked["show"]),
-        "form": form if actor.is_person and found.closed_at is None else None,
+        "form": form if actor.is_person and found.closed_at is None and not found.unnamed else None,
         "pictures": pictures,
         "page": listed(request, found, actor, now, **asked),
         "live": False,
@@ -153,7 +153,7 @@ def tabs(thread: Thread, order: str, show: str) -> list[dict[str, Any]]:
     return [
         {"words": words, "href": address(thread, **side), "current": side == now, "count": count}
         for words, side, count in sides
-        if thread.organisation_id or side["show"] != "unanswered"
+        if side["show"] == "all" or (not thread.unnamed and (thread.organisation_id or side["show"] != "unanswered"))
     ]
 
 

@@ -36,7 +36,7 @@ def said(voice: Voice, actor: Actor, now: datetime, *, cut: int | None = ROOT, r
         "href": reverse("voices:voice", args=[voice.ref]),
         "own": own,
         "readable": may_read,
-        "author": author(voice),
+        "author": author(voice, own=own),
         "to": author(voice.parent) if voice.parent is not None and voice.parent_id != voice.root_id else None,
         "text": markdown(text, voice.mentions) if may_read else "",
         "rewritten": markdown(voice.rewritten) if own and voice.rewritten else "",
@@ -51,8 +51,10 @@ def said(voice: Voice, actor: Actor, now: datetime, *, cut: int | None = ROOT, r
     }
 
 
-def author(voice: Voice) -> dict[str, str]:
+def author(voice: Voice, *, own: bool = False) -> dict[str, str]:
     """Who has said it: the name, and the page of who has one. Whoever has left is nobody any more."""
+    if voice.unnamed:
+        return {"name": _("You, without your name") if own else _("Somebody"), "href": ""}
     person = voice.author
     if person is None:
         return {"name": _("A person who has left"), "href": ""}

@@ -31,7 +31,7 @@ from insieme.offers.rules.clearing.result import Result
 from insieme.offers.rules.clearing.rounds import rounds
 
 SMALL = 5
-"""Fewer people than this are not shown with a list of their own."""
+"""Fewer people than this are not shown with a list of their own, only with what they got: how many got what is the outcome itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

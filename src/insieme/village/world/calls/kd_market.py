@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The first "carrotmob", K&D Market, San Francisco, 29 March 2008, retold as if it had been a call on Insieme.
 
-Source: press of the time and the movement's own toolkit. Known: 23 shops approached, the winning bid of 22 %, about 300 people, about
+Source: press of the time and the movement's own toolkit. Known: 23 shops approached, the winning bid of 22%, about 300 people, about
 9,200 dollars in three hours, the audit by SF Energy Watch. Sources disagree on whether the bid was of takings or of profits. The other
 bids are not known.
 """
@@ -79,13 +79,13 @@ STORY = Story(
 fosse passato da Insieme; i numeri sono quelli di allora.*
 
 Una promotrice andò in **23 negozi** dello stesso quartiere con una proposta: un sabato vi portiamo una folla che compra; voi, quanta
-parte mettete nel rendere il negozio meno sprecone? Vinse K&D Market, alimentari e liquori, con il **22 %**.
+parte mettete nel rendere il negozio meno sprecone? Vinse K&D Market, alimentari e liquori, con il **22%**.
 
 Quel pomeriggio arrivarono circa **300 persone** e spesero circa **9.200 dollari in tre ore**, più di quattro volte un pomeriggio normale.
 Che cosa fare con quei soldi lo disse un controllo indipendente, quello di SF Energy Watch.
 
 ### Che cosa non sappiamo
-- Se il 22 % fosse **degli incassi o dei guadagni**: quasi tutte le fonti dicono incassi, una dice guadagni. Perciò qui ogni impegno deve
+- Se il 22% fosse **degli incassi o dei guadagni**: quasi tutte le fonti dicono incassi, una dice guadagni. Perciò qui ogni impegno deve
   dire di che cosa è la parte.
 - Quanto offrirono gli altri ventidue: le loro percentuali, in questo racconto, sono inventate.
 - Se i lavori furono fatti tutti: non ne è rimasto un registro pubblico. È il motivo per cui qui ce n'è uno.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whose neighbours count together when somebody speaks too often: the network an address stands in."""
+"""Whose neighbours count together when somebody asks or speaks too often: the network an address stands in."""
 
 from __future__ import annotations
 
