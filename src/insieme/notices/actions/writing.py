@@ -78,7 +78,7 @@ def _all(gather: Callable[[HandOver, datetime], int], to: HandOver, now: datetim
 @transaction.atomic
 def _at_once(to: HandOver, now: datetime) -> int:
     """What a person is to be told at once at the same time stands in one letter."""
-    rows = Notice.objects.select_for_update(skip_locked=True).filter(to_be_mailed()).order_by("pk")[:BATCH]
+    rows = Notice.objects.select_for_update(skip_locked=True).filter(to_be_mailed(now)).order_by("pk")[:BATCH]
     waiting = dict(rows.values_list("pk", "person_id"))
     return _letters(waiting.values(), list(waiting), to, now) if waiting else 0
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from insieme.foundation import clock
 from insieme.foundation.letters import PAUSES, Verdict
@@ -17,7 +18,7 @@ from insieme.notices.actions.posting import FORGOTTEN, Posted, begin, finish, ta
 from insieme.notices.actions.writing import LOST, hand_over_forgotten, hand_over_letters
 from insieme.notices.kinds import NoticeKind
 from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice
-from insieme.notices.queries.letters import drafts
+from insieme.notices.queries.letters import RECENT, drafts, to_be_mailed
 from insieme.notices.tests.makers import CALM, NOON, carried, known_kinds, told
 from insieme.people.tests.makers import a_person, as_actor
 
@@ -96,6 +97,29 @@ def test_what_was_seen_meanwhile_is_not_sent(mailserver):
     tasks.send_letters.func(*claims)
     assert mailserver.count == 0
     assert states() == [LetterState.NEEDLESS]
+
+
+def test_a_receipt_reaches_whoever_has_read_it_already_unless_it_is_of_long_ago(mailserver, known_kinds):
+    before, between, late = a_person(), a_person(), a_person()
+    kind = NoticeKind("tests.receipt", "", lambda _data: "You buy bread", "at_once", is_receipt=True)
+    known_kinds[kind.code] = kind
+    told(before, kind=kind)
+    actions.see_all(by=as_actor(before), now=NOON)
+    assert carried() == 1
+    told(between, kind=kind)
+    claims: list[str] = []
+    hand_over_letters(to=claims.append, now=NOON)
+    actions.see_all(by=as_actor(between), now=NOON)
+    tasks.send_letters.func(*claims)
+    told(late, kind=kind)
+    actions.see_all(by=as_actor(late), now=NOON)
+    assert carried(NOON + RECENT) == 0
+    assert set(mailserver.took) == {before.email, between.email}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table of a few rows as a whole")
+def test_what_waits_for_a_letter_is_found_by_its_own_index():
+    assert "notices_to_be_mailed" in Notice.objects.filter(to_be_mailed(NOON)).order_by("pk")[:100].explain()
 
 
 def test_what_a_person_may_no_longer_see_is_not_sent(mailserver, known_kinds):
