@@ -2,7 +2,7 @@
 """What the pages and other rooms ask of this one. Each says how many queries it makes."""
 
 from insieme.notices.queries.choosing import Group, Ways, WillBeTold, who_will_be_told
-from insieme.notices.queries.following import Thing, followed_by, followers, followers_of, followers_of_actor, is_following, things
+from insieme.notices.queries.following import Thing, followed_by, followers, followers_of, followers_of_actor, follows, is_following, things
 from insieme.notices.queries.inbox import Page, here_of, inbox, reader, told_already, told_before, unseen_count, unseen_of
 from insieme.notices.queries.letters import kinds_of, letter_of
 from insieme.notices.queries.naming import named
@@ -20,6 +20,7 @@ __all__ = [
     "followers",
     "followers_of",
     "followers_of_actor",
+    "follows",
     "here_of",
     "inbox",
     "is_following",

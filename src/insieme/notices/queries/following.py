@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
@@ -59,6 +59,11 @@ def followers_of_actor(happening: Happening, kind: NoticeKind, path: Words, *, b
 def is_following(actor: Actor, topic: str) -> bool:
     """Whether the actor follows a topic. One query; none for strangers."""
     return actor.person_id is not None and Follow.objects.filter(person_id=actor.person_id, topic=topic).exists()
+
+
+def follows(person_id: int, topic: str) -> Exists:
+    """The same as a condition, for what is asked of the topic's thing anyway."""
+    return Exists(Follow.objects.filter(person_id=person_id, topic=topic))
 
 
 def followed_by(actor: Actor) -> list[Thing]:

@@ -13,14 +13,21 @@ from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible, WrongState
 from insieme.foundation.prepared import Prepared
 from insieme.foundation.text import lazily
+from insieme.notices.queries import follows
 from insieme.offers.models import Call, Offer, OfferState, Phase, Pledge
 from insieme.offers.rules.phases import COMPANIES, PROMOTERS, TOGETHER, WHILE_REVISED, Verb, permits
 from insieme.people.access import SignInFirst, is_operator, may_act_for, organisations_of
 
+NOBODY = 0
 #: Asked for by every pledge.
 _CALL = Prepared(lambda slug: Call.objects.filter(slug=slug), values=1)
-#: Asked for by every page of a call: who looks sees the talk and who promotes it as well.
-_SEEN = Prepared(lambda slug: Call.objects.select_related("thread", "promoter__place").filter(slug=slug), values=1)
+#: Asked for by every page of a call: who looks sees the talk, the place and who promotes it as well, and whether they follow it.
+_SEEN = Prepared(
+    lambda slug, reader, topic: (
+        Call.objects.select_related("thread", "place", "promoter__place").filter(slug=slug).annotate(is_followed=follows(reader, topic))
+    ),
+    values=3,
+)
 _LAST_PLEDGE = Prepared(lambda call, person: Pledge.objects.filter(call_id=call, person_id=person).order_by("-number")[:1], values=2)
 
 
@@ -87,13 +94,14 @@ class WordsBind(WrongState):
 def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Call:
     """The call, if `actor` may see it and, where `to` is given, do that to it.
 
+    Without `to` it comes with its talk, its place, its promoter and whether it `is_followed`.
     With `lock` (inside a transaction): a pledge shares the call with other pledges, everything else holds it alone.
     Refuses: `NotVisible`, `Denied`, `NotInThisPhase`, `WordsBind`; where `now` is told, also what comes at or after its deadline,
     which the program's clock may not have seen yet: `OffersAreIn`, `RevisionsClosed`, `TooLate`.
     """
     if lock:
         (locks.shared if to in TOGETHER else locks.exclusive)(f"call:{slug}")
-    found = (_SEEN if to is None else _CALL).first(slug)
+    found = _SEEN.first(slug, actor.person_id or NOBODY, f"call:{slug}") if to is None else _CALL.first(slug)
     if found is None or (found.published_at is None and not may_see_draft(actor, found)):
         raise NotVisible
     if to is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import TextField
+from django.db.models import TextField, prefetch_related_objects
 from django.db.models.functions import Cast
 
 from insieme.foundation.actor import Actor
@@ -16,7 +16,6 @@ from insieme.foundation.errors import NotVisible
 from insieme.offers.models import Offer, Phase, Pledge, Revision
 from insieme.offers.rules.revisions import BINDING, TIER, alike, words_of
 from insieme.people.access import may_act_for
-from insieme.people.queries import organisations_by_id
 
 CHUNK = 5_000
 
@@ -82,7 +81,7 @@ def lapsed_lines(pledge: Pledge) -> list[Lapsed]:
 def waiting(pledges: Sequence[Pledge], known: Iterable[Offer] | None = None) -> dict[Pledge, list[Lapsed]]:
     """The same for several pledges, each with its call; those for which nothing waits are left out.
 
-    `known` are the signed offers of their calls, where the caller has read them. Three queries, else two.
+    `known` are the signed offers of their calls, where the caller has read them. Three queries; one where they come with their companies.
     """
     asked = [each for each in pledges if not each.withdrawn and each.call.phase == Phase.CHOOSING and each.call.revisions]
     refs = {entry["offer"] for pledge in asked for entry in pledge.entries}
@@ -93,12 +92,12 @@ def waiting(pledges: Sequence[Pledge], known: Iterable[Offer] | None = None) -> 
     if not revised:
         return {}
     words = {(row.offer_id, row.number): row for row in Revision.objects.signed().filter(offer__in=revised)}
-    companies = organisations_by_id({offer.organisation_id for offer in revised})
+    prefetch_related_objects(list(revised), "organisation")
 
     def lapsed(entry: dict[str, Any]) -> Lapsed:
         offer = offers[entry["offer"]]
         chosen, now = words[offer.pk, entry.get("revision", 1)], words[offer.pk, offer.revision]
-        return Lapsed(offer, companies[offer.organisation_id].name, chosen, now)
+        return Lapsed(offer, offer.organisation.name, chosen, now)
 
     return {pledge: [lapsed(entry) for entry in entries] for pledge, entries in older.items() if entries}
 

@@ -38,7 +38,7 @@ class CallLine(Schema):
     category: str
     phase: str = Field(description="draft, open (for offers), choosing, closed (being counted), cleared, cancelled.")
     promoter: CompanyTold = Field(alias="company")
-    place: PlaceTold | None = Field(alias="where")
+    place: PlaceTold | None
     choosing_at: datetime = Field(description="People choose from this moment.")
     closes_at: datetime = Field(description="Pledges close at this moment, by themselves.")
     people: int = Field(description="How many have pledged, in all.")

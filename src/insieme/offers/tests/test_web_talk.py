@@ -9,9 +9,20 @@ from django.utils import translation
 
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
-from insieme.offers import actions
+from insieme.notices.actions import tell
+from insieme.offers import actions, kinds
 from insieme.offers.models import Call, Offer
-from insieme.offers.tests.makers import DAY, a_call, a_choice, a_draft, a_pledge, an_initiative, an_offer, as_actor, offer_text
+from insieme.offers.tests.makers import (
+    DAY,
+    a_call,
+    a_choice,
+    a_draft,
+    a_pledge,
+    an_initiative,
+    an_offer,
+    as_actor,
+    offer_text,
+)
 from insieme.people.tests.makers import a_person, an_organisation
 from insieme.voices.queries.talk import PAGE, talk
 from insieme.voices.tests.makers import a_crowded, a_voice, an_answer
@@ -29,7 +40,10 @@ def _english(client, monkeypatch):
 
 @pytest.mark.parametrize("known", [False, True])
 def test_a_call_with_a_thousand_voices_is_light_and_takes_twelve_queries(client, known, django_assert_max_num_queries):
-    """The reader is a stranger; or has a pledge and has said what is shown. One voice is answered, and groups bring their people."""
+    """The reader is a stranger; or has a pledge, has said what is shown and has something to see elsewhere.
+
+    One voice is answered, and groups bring their people.
+    """
     call, offers = a_choice(2, 3)
     reader = a_person()
     thread = a_crowded(Call.objects.get().thread, 1000, reader)
@@ -38,6 +52,7 @@ def test_a_call_with_a_thousand_voices_is_light_and_takes_twelve_queries(client,
         a_pledge(call, *offers, by=reader)
         an_initiative(call)
         an_answer(call.promoter, call.opened_by, talk(thread, as_actor(reader)).voices[0], now=DAY)
+        tell(kinds.CLOSES.code, [reader.pk], about=call.topic, path="/elsewhere/", data={"title": call.title}, position=1, at=DAY)
         client.force_login(reader)
     address = f"/calls/{call.slug}/"
     client.get("/calls/")

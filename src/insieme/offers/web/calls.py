@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from insieme.foundation import clock
 from insieme.foundation.errors import Refusal
-from insieme.notices.queries import is_following
 from insieme.offers import access, queries
 from insieme.offers.forms.calls import CallFilter
 from insieme.offers.models import Call, Phase
@@ -110,7 +109,7 @@ def show_call(request: HttpRequest, slug: str, refusal: Refusal | None = None, f
         "coming": coming.arrive(request, page.call, page.mine) if page.may_pledge else None,
         "beside": beside.of_call(page.call),
         "mine": rankings.in_words(page.mine, page.terms, page.call) if page.mine else None,
-        "follows": is_following(actor_of(request), page.call.topic),
+        "follows": page.call.is_followed,  # type: ignore[attr-defined]
         "stands": as_it_stands(page.outcome.summary.get("offers", ())) if page.outcome else None,
         "failed": cards.failed(page.outcome),
     }

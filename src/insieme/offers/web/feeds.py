@@ -151,8 +151,8 @@ def _event(call: Any) -> Event:
     event.add("dtstart", call.choosing_at)
     event.add("dtend", call.closes_at)
     event.add("url", settings.SITE_URL + reverse("offers:call", args=[call.slug]))
-    if call.where:
-        event.add("location", str(call.where))
+    if call.place:
+        event.add("location", str(call.place))
     if call.cancelled_because:
         event.add("status", "CANCELLED")
     return event
