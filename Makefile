@@ -64,7 +64,7 @@ test: setup $(VENV)/has-test ## the suite, on SQLite or on what DATABASE_URL nam
 
 e2e: setup $(VENV)/has-e2e ## the journeys, in this machine's Chromium
 	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "The journeys need Chromium (Debian: apt install chromium)."; exit 1; }
-	$(BIN)/pytest -q -m e2e -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -q -m e2e -n 3 --dist loadfile $(ARGS)
 
 check: style types floors tables texts ## style, types, floors, migrations, settings, catalogue, fragment (-k: all that is wrong)
 

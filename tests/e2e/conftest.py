@@ -23,9 +23,10 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def world(browser, tmp_path_factory):
+def world(browser, tmp_path_factory, worker_id):
     """The demo world, served by the program as it is installed."""
     from tests.e2e.world import World  # noqa: PLC0415 - likewise
 
-    with World.planted(browser, tmp_path_factory.mktemp("world")) as planted:
+    own = tmp_path_factory.getbasetemp()
+    with World.planted(browser, own / "world", nursery=own if worker_id == "master" else own.parent) as planted:
         yield planted

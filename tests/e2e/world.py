@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from urllib.request import urlopen
 
@@ -25,6 +29,8 @@ CARRIED = "/calls/luce-dal-vento-per-i-seicento-dei-cantieri/"
 CANCELLED = "/calls/stufe-a-pellet-per-l-inverno-del-pilastro/"
 DRAFT = "/calls/la-mensa-della-carducci-con-quello-che-cresce-qui-intorno/"
 COMPANY = "/organisations/officine-reno/"
+#: How the address of an offer ends, which only the world knows.
+OFFER = r"/offers/[0-9a-z]{12}/$"
 
 
 @dataclass
@@ -37,11 +43,9 @@ class World:
 
     @classmethod
     @contextmanager
-    def planted(cls, browser: Browser, data: Path) -> Iterator[World]:
-        """Plant it and serve it."""
-        for verb in ("migrate", "seed"):
-            done = insieme(verb, data=data)
-            assert done.returncode == 0, done.stderr
+    def planted(cls, browser: Browser, data: Path, *, nursery: Path) -> Iterator[World]:
+        """Plant it, once for all processes that share the folder `nursery`, and serve a copy of one's own in `data`."""
+        copytree(_plant(nursery), data)
         with running(data) as server:
             yield cls(browser, server)
 
@@ -50,6 +54,16 @@ class World:
         """Open a page of the world as a stranger, or as the person with this handle."""
         state = self.state_of(who) if who else None
         with visit(self.browser, self.server.address + path, state=state, **looking) as page:
+            yield page
+
+    @contextmanager
+    def led(self, start: str, links: Sequence[str], *, who: str = "") -> Iterator[Page]:
+        """Open a page to which links lead from `start`: of each page the first one whose address has the next of these patterns."""
+        with self.visit(start, who=who) as page:
+            for wanted in links:
+                leading = page.locator("main a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+                answer = page.goto(self.server.address + next(path for path in leading if re.search(wanted, path)))
+                assert answer.status == HTTPStatus.OK
             yield page
 
     def state_of(self, who: str) -> Any:
@@ -69,6 +83,20 @@ class World:
         """The address of the newest checkpoint."""
         with urlopen(f"{self.server.address}/record/checkpoint") as answer:  # noqa: S310 - our own server
             return f"/record/checkpoints/{int(answer.read().splitlines()[1])}/"
+
+
+def _plant(nursery: Path) -> Path:
+    """The data of a world that nobody has served yet. Whoever comes while another process plants it waits."""
+    planted, growing = nursery / "planted-world", nursery / "growing-world"
+    with (nursery / "planting").open("w") as gate:
+        flock(gate, LOCK_EX)
+        if not planted.exists():
+            growing.mkdir()
+            for verb in ("migrate", "seed"):
+                done = insieme(verb, data=growing)
+                assert done.returncode == 0, done.stderr
+            growing.rename(planted)
+    return planted
 
 
 def enter(page: Page, who: str) -> None:
