@@ -29,8 +29,12 @@ def see_all(*, by: Actor, now: datetime) -> int:
 
 
 def see_at(address: str, *, by: Actor, now: datetime) -> int:
-    """Mark as seen what leads the actor to the page at this address and was told until `now`; return how many. Refuses: `SignInFirst`."""
-    person, here = access.me(by), Q(path=address) | Q(path__startswith=f"{address}#")
+    """Mark as seen what leads the actor to the page at this address and was told until `now`; return how many. Refuses: `SignInFirst`.
+
+    Where the address has a query, what leads to the page without one is meant, too.
+    """
+    bare = address.partition("?")[0]
+    person, here = access.me(by), Q(path__in={address, bare}) | Q(path__startswith=f"{bare}#")
     led = here & Q(at__lte=now)
     # Looking first costs a read; beginning costs, on SQLite, the lock of all writers.
     return _see(person, led, now) if Notice.objects.filter(led, person_id=person, seen_at=None).exists() else 0

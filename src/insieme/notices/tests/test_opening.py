@@ -27,13 +27,16 @@ def unseen():
     return Notice.objects.filter(seen_at=None).count()
 
 
-@pytest.mark.parametrize("path", ["/calls/", "/calls/#closed"])
-def test_the_page_to_which_it_leads_marks_it_and_the_bell_counts_down(client, before, path):
+@pytest.mark.parametrize(
+    ("path", "opened"), [("/calls/", "/calls/"), ("/calls/#closed", "/calls/"), ("/calls/?show=open", "/calls/?show=open")]
+)
+def test_the_page_to_which_it_leads_marks_it_and_the_bell_counts_down(client, before, path, opened):
     person = a_person()
     told(person, path=path, at=before)
     told(person, path="/calls/bread/", at=before)
-    signed_in(client, person).get("/calls/")
-    assert (unseen(), Reader.objects.get().unseen) == (1, 1)
+    told(person, path="/calls/?show=decided", at=before)
+    signed_in(client, person).get(opened)
+    assert (unseen(), Reader.objects.get().unseen) == (2, 2)
     assert Notice.objects.get(path=path).seen_at is not None
 
 

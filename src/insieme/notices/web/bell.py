@@ -40,7 +40,7 @@ class Bell:
 def _note(request: HttpRequest, reader: object, began: datetime | None) -> None:
     """What came in while the page was made does not stand on it: seen is what was told before it `began`."""
     actor = actor_of(request)
-    seen = began and actions.see_at(request.path, by=actor, now=began)
+    seen = began and actions.see_at(request.get_full_path(), by=actor, now=began)
     if not seen and _is_due(reader):
         actions.be_here(by=actor, now=clock.now())
 

@@ -91,6 +91,10 @@ class WordsBind(WrongState):
     sentence = _("A company has signed its offer to these words, so they no longer change. If they are wrong, cancel the call and say why.")
 
 
+#: Why nobody can pledge any more, by the phase of the call.
+OVER: dict[str, type[WrongState]] = {Phase.CLOSED: TooLate, Phase.CLEARED: AlreadyDecided, Phase.CANCELLED: WasCancelled}
+
+
 def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Call:
     """The call, if `actor` may see it and, where `to` is given, do that to it.
 
@@ -167,9 +171,26 @@ def offer(actor: Actor, call_slug: str, ref: str, *, to: Verb | None = None, now
 
 
 def in_phase(found: Call, verb: Verb) -> None:
-    """Let a call pass that is in a phase for `verb`. Refuses: `NotInThisPhase`."""
-    if not permits(found.phase, verb):
-        raise NotInThisPhase(phase=found.phase)
+    """Let a call pass that is in a phase for `verb`. Refuses: `NotInThisPhase`; where pledges are over, what `OVER` says."""
+    if permits(found.phase, verb):
+        return
+    if verb is Verb.PLEDGE and found.phase in OVER:
+        raise OVER[found.phase]
+    raise NotInThisPhase(phase=found.phase)
+
+
+def in_time(found: Call, verb: Verb, now: datetime) -> None:
+    """Let a call pass that is in a phase for `verb`, before the hour at which that ends, which the clock may not have seen yet.
+
+    Refuses: what `in_phase` refuses; `OffersAreIn`, `RevisionsClosed`, `TooLate`.
+    """
+    in_phase(found, verb)
+    if verb is Verb.OFFER and now >= found.choosing_at:
+        raise OffersAreIn
+    if verb in WHILE_REVISED and now >= found.last_revisions_at:
+        raise RevisionsClosed
+    if found.phase == Phase.CHOOSING and now >= found.closes_at:
+        raise TooLate
 
 
 def last_pledge(actor: Actor, found: Call) -> Pledge | None:
@@ -194,14 +215,9 @@ def _judge(actor: Actor, found: Call, to: Verb, now: datetime | None) -> None:
         raise SignInFirst
     if to in PROMOTERS and not (actor.is_system or promotes(actor, found)):
         raise Denied
-    in_phase(found, to)
+    if now is None:
+        in_phase(found, to)
+    else:
+        in_time(found, to, now)
     if to is Verb.EDIT and found.offers.standing().exists():
         raise WordsBind
-    if now is None:
-        return
-    if to is Verb.OFFER and now >= found.choosing_at:
-        raise OffersAreIn
-    if to in WHILE_REVISED and now >= found.last_revisions_at:
-        raise RevisionsClosed
-    if found.phase == Phase.CHOOSING and now >= found.closes_at:
-        raise TooLate

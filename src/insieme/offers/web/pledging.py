@@ -20,19 +20,13 @@ from insieme.foundation.errors import Invalid, WrongState
 from insieme.offers import access, actions, queries
 from insieme.offers.actions.pledging import PledgeMoved
 from insieme.offers.forms.pledges import Ranking, of_pledge, read
-from insieme.offers.models import Call, Initiative, Phase, Pledge
+from insieme.offers.models import Call, Initiative, Pledge
 from insieme.offers.rules.phases import Verb, permits
 from insieme.offers.rules.pledging import judge, not_your_own
 from insieme.offers.web import coming, rankings, sharing
 from insieme.offers.web.calls import show_call
 from insieme.people.access import actor_of
 from insieme.people.queries import place_code_of
-
-#: Why nobody can pledge any more, by the phase of the call; in the others the deadline has passed.
-CLOSED: dict[str, type[WrongState]] = {
-    Phase.CLEARED: access.AlreadyDecided,
-    Phase.CANCELLED: access.WasCancelled,
-}
 
 
 class SeeOther(HttpResponseRedirect):
@@ -93,10 +87,10 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def _begin(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     call = access.call(actor, slug)
-    if not permits(call.phase, Verb.PLEDGE) or clock.now() >= call.closes_at:
-        early = call.phase in {Phase.DRAFT, Phase.OPEN}
-        closed = CLOSED.get(call.phase, access.TooLate)
-        return show_call(request, slug, access.NotInThisPhase(phase=call.phase) if early else closed())
+    try:
+        access.in_time(call, Verb.PLEDGE, clock.now())
+    except WrongState as refusal:
+        return show_call(request, slug, refusal)
     mine = access.last_pledge(actor, call)
     coming.arrive(request, call)
     ranking = read(request.GET) if "quantity" in request.GET else of_pledge(mine) if mine is not None and not mine.withdrawn else Ranking()
