@@ -3,17 +3,9 @@
 
 from insieme.offers.access.asked import co_promoter, company_invitation
 from insieme.offers.access.calls import (
-    AlreadyDecided,
-    NotInThisPhase,
     NotStanding,
-    OffersAreIn,
-    RevisionsClosed,
-    TooLate,
-    WasCancelled,
     WordsBind,
     call,
-    in_phase,
-    in_time,
     last_pledge,
     may,
     may_audit,
@@ -26,17 +18,16 @@ from insieme.offers.access.failures import NotGoingAhead, agreement, failure, ma
 from insieme.offers.access.hearings import hearing
 from insieme.offers.access.initiatives import initiative
 from insieme.offers.access.own import own_offer
+from insieme.offers.access.stages import NotInThisPhase, OffersAreIn, RevisionsClosed, TooLate, in_phase, in_time
 from insieme.offers.access.templates import template
 
 __all__ = [
-    "AlreadyDecided",
     "NotGoingAhead",
     "NotInThisPhase",
     "NotStanding",
     "OffersAreIn",
     "RevisionsClosed",
     "TooLate",
-    "WasCancelled",
     "WordsBind",
     "agreement",
     "call",

@@ -12,10 +12,10 @@ from insieme.foundation import locks
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Denied, NotVisible, WrongState
 from insieme.foundation.prepared import Prepared
-from insieme.foundation.text import lazily
 from insieme.notices.queries import follows
-from insieme.offers.models import Call, Offer, OfferState, Phase, Pledge
-from insieme.offers.rules.phases import COMPANIES, PROMOTERS, TOGETHER, WHILE_REVISED, Verb, permits
+from insieme.offers.access.stages import in_phase, in_time
+from insieme.offers.models import Call, Offer, OfferState, Pledge
+from insieme.offers.rules.phases import COMPANIES, PROMOTERS, TOGETHER, Verb, permits
 from insieme.people.access import SignInFirst, is_operator, may_act_for, organisations_of
 
 NOBODY = 0
@@ -31,52 +31,6 @@ _SEEN = Prepared(
 _LAST_PLEDGE = Prepared(lambda call, person: Pledge.objects.filter(call_id=call, person_id=person).order_by("-number")[:1], values=2)
 
 
-class NotInThisPhase(WrongState):
-    """The call is in a phase that does not permit this; the sentence says in which."""
-
-    code = "not_in_this_phase"
-
-    def __init__(self, phase: str) -> None:
-        """Say no because of the phase that the call is in."""
-        sentence = lazily(_("This cannot be done now: the call is at the stage “%(stage)s”."), stage=Phase(phase).label)
-        super().__init__(sentence, phase=phase)
-
-
-class TooLate(WrongState):
-    """The deadline has passed, even if the program has not closed the call yet."""
-
-    code = "too_late"
-    sentence = _("The deadline has passed: pledges are closed and are being counted.")
-
-
-class AlreadyDecided(WrongState):
-    """The pledges are counted: nobody adds one."""
-
-    code = "already_decided"
-    sentence = _("This call is decided: pledges are closed, and counted. The outcome says who goes ahead and why.")
-
-
-class WasCancelled(WrongState):
-    """The call was cancelled: nobody pledges any more."""
-
-    code = "was_cancelled"
-    sentence = _("This call was cancelled: nobody pledges in it any more.")
-
-
-class OffersAreIn(WrongState):
-    """The day of choosing has come, even if the program has not let people choose yet."""
-
-    code = "offers_are_in"
-    sentence = _("The time for offers is over: from now on people choose, and no offer can come or go.")
-
-
-class RevisionsClosed(WrongState):
-    """The moment has passed until which offers may be revised."""
-
-    code = "revisions_closed"
-    sentence = _("The time for revising offers is over: what is signed stays as it is until the call is decided.")
-
-
 class NotStanding(WrongState):
     """The offer is not signed, or its company has taken it back."""
 
@@ -89,10 +43,6 @@ class WordsBind(WrongState):
 
     code = "words_bind"
     sentence = _("A company has signed its offer to these words, so they no longer change. If they are wrong, cancel the call and say why.")
-
-
-#: Why nobody can pledge any more, by the phase of the call.
-OVER: dict[str, type[WrongState]] = {Phase.CLOSED: TooLate, Phase.CLEARED: AlreadyDecided, Phase.CANCELLED: WasCancelled}
 
 
 def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | None = None, lock: bool = False) -> Call:
@@ -168,29 +118,6 @@ def offer(actor: Actor, call_slug: str, ref: str, *, to: Verb | None = None, now
         raise NotStanding
     found.call = whole
     return found
-
-
-def in_phase(found: Call, verb: Verb) -> None:
-    """Let a call pass that is in a phase for `verb`. Refuses: `NotInThisPhase`; where pledges are over, what `OVER` says."""
-    if permits(found.phase, verb):
-        return
-    if verb is Verb.PLEDGE and found.phase in OVER:
-        raise OVER[found.phase]
-    raise NotInThisPhase(phase=found.phase)
-
-
-def in_time(found: Call, verb: Verb, now: datetime) -> None:
-    """Let a call pass that is in a phase for `verb`, before the hour at which that ends, which the clock may not have seen yet.
-
-    Refuses: what `in_phase` refuses; `OffersAreIn`, `RevisionsClosed`, `TooLate`.
-    """
-    in_phase(found, verb)
-    if verb is Verb.OFFER and now >= found.choosing_at:
-        raise OffersAreIn
-    if verb in WHILE_REVISED and now >= found.last_revisions_at:
-        raise RevisionsClosed
-    if found.phase == Phase.CHOOSING and now >= found.closes_at:
-        raise TooLate
 
 
 def last_pledge(actor: Actor, found: Call) -> Pledge | None:

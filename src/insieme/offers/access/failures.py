@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from insieme.foundation import locks
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible, WrongState
-from insieme.offers.access.calls import NotInThisPhase, call, offer, promotes
+from insieme.offers.access.calls import call, offer, promotes
+from insieme.offers.access.stages import NotInThisPhase
 from insieme.offers.models import Agreement, Assignment, Call, Failure, Offer, Phase
 from insieme.people.access import SignInFirst, is_operator, may_act_for
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import Invalid, NotVisible
 from insieme.offers import access, actions
+from insieme.offers.access.stages import AlreadyDecided, WasCancelled
 from insieme.offers.actions.pledging import PledgeMoved
 from insieme.offers.models import Call, Phase, Pledge
 from insieme.offers.rules.clearing.instance import LARGEST
@@ -106,7 +107,7 @@ def test_no_pledge_where_nobody_chooses_yet_or_any_more() -> None:
         a_pledge(call, offer)
     actions.begin_choosing(call.slug, by=CLOCK, now=call.choosing_at)
     actions.close_call(call.slug, by=CLOCK, now=CLOSES)
-    for phase, reason in ((Phase.CLOSED, access.TooLate), (Phase.CLEARED, access.AlreadyDecided), (Phase.CANCELLED, access.WasCancelled)):
+    for phase, reason in ((Phase.CLOSED, access.TooLate), (Phase.CLEARED, AlreadyDecided), (Phase.CANCELLED, WasCancelled)):
         Call.objects.update(phase=phase)
         with pytest.raises(reason):
             a_pledge(call, offer)
