@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from insieme.foundation import clock
 from insieme.foundation.memory import memory
+from insieme.notices.actions import follow
 from insieme.offers import actions
 from insieme.offers.models import Call, Phase
 from insieme.offers.tests.makers import CHOOSING, CLOSES, DAY, MEANWHILE, a_call, a_choice, a_draft, a_pledge, an_offer, as_actor, choosing
@@ -54,6 +55,16 @@ def test_a_draft_is_there_for_its_managers_alone(client):
     assert draft.title not in client.get("/calls/?show=open").content.decode()
     client.force_login(manager)
     assert draft.title in client.get(f"/calls/{draft.slug}/").content.decode()
+
+
+def test_each_reads_whether_they_themselves_follow_the_call(client):
+    call, other, follower = a_call(), a_call(), a_person()
+    follow(call.topic, by=as_actor(follower), now=DAY)
+    for reader, shown, follows in ((follower, call, True), (a_person(), call, False), (follower, other, False), (None, call, False)):
+        client.logout()
+        if reader:
+            client.force_login(reader)
+        assert ('name="stop"' in client.get(f"/calls/{shown.slug}/").content.decode()) == follows
 
 
 def test_what_filters_is_not_called_optional(client):
