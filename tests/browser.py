@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each page of its own process would compile axe anew.
     "--renderer-process-limit=1",
 ]
 

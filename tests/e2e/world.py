@@ -11,7 +11,7 @@ from fcntl import LOCK_EX, flock
 from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 from typing import Any
 from urllib.request import urlopen
 
@@ -62,7 +62,9 @@ class World:
         with self.visit(start, who=who) as page:
             for wanted in links:
                 leading = page.locator("main a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-                answer = page.goto(self.server.address + next(path for path in leading if re.search(wanted, path)))
+                found = next((path for path in leading if re.search(wanted, path)), None)
+                assert found, f"no link on {page.url} leads to {wanted}"
+                answer = page.goto(self.server.address + found)
                 assert answer.status == HTTPStatus.OK
             yield page
 
@@ -91,6 +93,7 @@ def _plant(nursery: Path) -> Path:
     with (nursery / "planting").open("w") as gate:
         flock(gate, LOCK_EX)
         if not planted.exists():
+            rmtree(growing, ignore_errors=True)
             growing.mkdir()
             for verb in ("migrate", "seed"):
                 done = insieme(verb, data=growing)

@@ -84,7 +84,9 @@ class Notice(models.Model):
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="+")
+    to_mail = models.BooleanField(default=False, help_text="a letter of its own has still to be made")
     to_push = models.BooleanField(default=False)
+    even_if_seen = models.BooleanField(default=False, help_text="a letter at once is written to who has seen it as well")
 
     class Meta:
         """Told once; inboxes are read newest first; what is to be carried is looked for every second."""
@@ -95,8 +97,7 @@ class Notice(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "-id"], name="notices_of_a_person"),
             models.Index(fields=["person"], condition=Q(seen_at=None), name="notices_unseen"),
-            # Its columns say nothing that its condition does not; SQLite would take the index of all letters for one without them.
-            models.Index(fields=["choice", "letter"], condition=Q(choice="at_once", letter=None), name="notices_to_be_mailed"),
+            models.Index(fields=["id"], condition=Q(to_mail=True), name="notices_to_be_mailed"),
             models.Index(fields=["id"], condition=Q(to_push=True), name="notices_to_be_pushed"),
         ]
 

@@ -159,7 +159,6 @@ YOURS = NoticeKind(
     "at_once",
     subject=_decided_in_short,
     letter="offers/mail/cleared.txt",
-    is_receipt=True,
 )
 OURS = NoticeKind(
     "offers.ours",
@@ -175,7 +174,6 @@ FAILED = NoticeKind(
     _failed,
     "at_once",
     letter="offers/mail/failed.txt",
-    is_receipt=True,
 )
 TAKEOVER = NoticeKind(
     "offers.takeover", _("Your company is asked to take the place of a supplier that failed"), _takeover, "at_once", for_staff=True
@@ -187,14 +185,9 @@ AGREE = NoticeKind(
     "at_once",
     letter="offers/mail/agree.txt",
 )
-NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once", is_receipt=True)
+NOBODY = NoticeKind("offers.nobody", _("Nobody takes the place of a supplier that failed"), _nobody, "at_once")
 CARRIED = NoticeKind(
-    "offers.carried",
-    _("Another supplier takes the place of one that failed"),
-    _carried,
-    "at_once",
-    letter="offers/mail/carried.txt",
-    is_receipt=True,
+    "offers.carried", _("Another supplier takes the place of one that failed"), _carried, "at_once", letter="offers/mail/carried.txt"
 )
 JOINED = NoticeKind("offers.joined", _("Somebody joins your organisation in promoting a call"), _joined, "at_once", for_staff=True)
 #: A letter goes to them as well.

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 
 from insieme.foundation.actor import Actor
 from insieme.foundation.errors import NotVisible
@@ -60,6 +61,10 @@ def mend_address(*, by: Actor) -> int:
 
 
 def _set(person_id: int, choice: str, *, kind: str = "", topic: str = "") -> None:
+    """Where no letter at once is wanted any more, none is made of what was told a moment ago either."""
+    if choice and choice != Choice.AT_ONCE:
+        told = Q(kind=kind) if kind else Q(about=topic)
+        Notice.objects.filter(told, person_id=person_id, to_mail=True).update(to_mail=False)
     if choice:
         Setting.objects.update_or_create(person_id=person_id, kind=kind, topic=topic, defaults={"choice": choice})
     else:

@@ -49,6 +49,7 @@ def be_here(*, by: Actor, now: datetime) -> None:
 def _see(person_id: int, which: Q, now: datetime) -> int:
     reader = Reader.objects.filter(person_id=person_id)
     list(reader.select_for_update().values_list("pk"))
-    changed = Notice.objects.filter(which, person_id=person_id, seen_at=None).update(seen_at=now)
+    still = Q(to_mail=True, even_if_seen=True)
+    changed = Notice.objects.filter(which, person_id=person_id, seen_at=None).update(seen_at=now, to_mail=still)
     reader.update(unseen=unseen_of(), here_at=now)
     return changed

@@ -48,7 +48,7 @@ def _tell_all(audiences: Iterable[Audience], public: Mapping[str, Any], **told: 
     count = 0
     for audience, ways in heard(audiences, told["about"]):
         data = {word: public[word] for word in audience.words} | dict(audience.data)
-        notice = told | {"kind": audience.kind.code, "path": str(audience.path), "data": data}
+        notice = told | {"kind": audience.kind.code, "path": str(audience.path), "data": data, "even_if_seen": audience.even_if_seen}
         people = sorted(ways)
         for start in range(0, len(people), AT_ONCE):
             _write({person: ways[person] for person in people[start : start + AT_ONCE]}, notice)
@@ -60,8 +60,9 @@ def _tell_all(audiences: Iterable[Audience], public: Mapping[str, Any], **told: 
 def _write(ways: Mapping[int, Way], notice: dict[str, Any]) -> None:
     rhythms = _locked(ways)
     rows = (
-        Notice(person_id=person, choice=way.choice, to_push=way.device and way.choice == Choice.AT_ONCE, **notice)
+        Notice(person_id=person, choice=way.choice, to_mail=at_once, to_push=way.device and at_once, **notice)
         for person, way in ways.items()
+        for at_once in (way.choice == Choice.AT_ONCE,)
     )
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     readers = Reader.objects.filter(person_id__in=ways)

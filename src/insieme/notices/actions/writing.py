@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from insieme.foundation.ids import new_ref
 from insieme.foundation.letters import next_try
 from insieme.notices.models import Choice, Letter, LetterState, Notice, Reader
-from insieme.notices.queries.letters import something_is_due, to_be_mailed
+from insieme.notices.queries.letters import something_is_due
 
 #: Letters that share one connection to the mail server.
 BATCH = 100
@@ -78,7 +78,7 @@ def _all(gather: Callable[[HandOver, datetime], int], to: HandOver, now: datetim
 @transaction.atomic
 def _at_once(to: HandOver, now: datetime) -> int:
     """What a person is to be told at once at the same time stands in one letter."""
-    rows = Notice.objects.select_for_update(skip_locked=True).filter(to_be_mailed(now)).order_by("pk")[:BATCH]
+    rows = Notice.objects.select_for_update(skip_locked=True).filter(to_mail=True).order_by("pk")[:BATCH]
     waiting = dict(rows.values_list("pk", "person_id"))
     return _letters(waiting.values(), list(waiting), to, now) if waiting else 0
 
@@ -117,6 +117,6 @@ def _letters(people: Iterable[int], notices: list[int], to: HandOver, now: datet
     made = (Letter(person_id=person, is_digest=is_digest, **queued) for person in addressed)
     Letter.objects.bulk_create(made)
     theirs = Letter.objects.filter(claim=claim, person_id=OuterRef("person_id")).values("pk")
-    Notice.objects.filter(pk__in=notices).update(letter_id=Subquery(theirs))
+    Notice.objects.filter(pk__in=notices).update(letter_id=Subquery(theirs), to_mail=False)
     to(claim)
     return len(addressed)

@@ -2,7 +2,7 @@
 """What people are told: which kinds of notices there are, and whom each fact concerns."""
 
 from insieme.notices.kinds.concerned import Audience, Concerned, Happening, Plan, audiences_of, concerns
-from insieme.notices.kinds.of_notices import Data, NoticeKind, Words, kind_of, known, must_be_known, receipts, register
+from insieme.notices.kinds.of_notices import Data, NoticeKind, Words, kind_of, known, must_be_known, register
 
 __all__ = [
     "Audience",
@@ -17,6 +17,5 @@ __all__ = [
     "kind_of",
     "known",
     "must_be_known",
-    "receipts",
     "register",
 ]

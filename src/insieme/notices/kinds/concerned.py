@@ -50,7 +50,8 @@ class Audience:
     `people` are their ids, or a query for them, as there may be many. `why` says with a `count` who they are, as "3 people who follow
     the call". `via` is the topic through which they are concerned, as the organisation that they follow. What the sentence is made of
     are the `words` among the public fields of the fact, and `data`. Where not even their number is to be known before, a plan has them
-    without `people` and not `counted`: `why` then says it in words alone.
+    without `people` and not `counted`: `why` then says it in words alone. What changes what they buy, sell or owe is written to them
+    `even_if_seen`: whoever chose letters at once has it in hand, though they have read it here before the letter was made.
     """
 
     kind: NoticeKind
@@ -61,6 +62,7 @@ class Audience:
     words: Collection[str] = ()
     data: Data = field(default_factory=dict)
     counted: bool = True
+    even_if_seen: bool = False
 
     def reason(self, count: int) -> str:
         """Who they are, in words with their number."""

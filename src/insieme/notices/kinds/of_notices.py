@@ -33,8 +33,7 @@ class NoticeKind:
     `visible` says, before a letter goes out, which of these people may still see it. A kind may have a `subject` and a `letter` of its
     own: the name of a text template without greeting, rendered with `words`, `address`, `data` and what `particulars` gives for the
     person as `own`. Where it `names` who has acted, the sentence gets that as `who` when it is read: it is kept nowhere but in the record.
-    What `asks` something of whoever is told stands in their inbox at least. A letter that `is_receipt` says what one buys or owes: it is
-    written to whoever has opened the page meanwhile, too.
+    What `asks` something of whoever is told stands in their inbox at least.
     What is told to moderators alone (`for_moderators`) stands in the settings of nobody else; what is told to who acts for an
     organisation (`for_staff`) stands there by itself.
     """
@@ -51,7 +50,6 @@ class NoticeKind:
     for_moderators: bool = False
     for_staff: bool = False
     asks: bool = False
-    is_receipt: bool = False
 
 
 #: What stands in the inbox where the room that told it, or the kind, is no longer there.
@@ -72,11 +70,6 @@ def register(*kinds: NoticeKind) -> None:
 def known() -> list[NoticeKind]:
     """Return all kinds, in the order in which rooms named them."""
     return list(_KNOWN.values())
-
-
-def receipts() -> list[str]:
-    """Return the codes of the kinds whose letters are receipts."""
-    return [kind.code for kind in _KNOWN.values() if kind.is_receipt]
 
 
 def kind_of(code: str) -> NoticeKind:

@@ -62,7 +62,7 @@ def is_following(actor: Actor, topic: str) -> bool:
 
 
 def follows(person_id: int, topic: str) -> Exists:
-    """The same as a condition, for what is asked of the topic's thing anyway."""
+    """Whether this person follows the topic, as a condition of a query."""
     return Exists(Follow.objects.filter(person_id=person_id, topic=topic))
 
 

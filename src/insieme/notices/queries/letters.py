@@ -5,21 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from insieme.foundation.errors import NotVisible
-from insieme.notices.kinds import NoticeKind, kind_of, receipts
-from insieme.notices.models import BouncedAddress, Letter, LetterState, Notice, Reader
+from insieme.notices.kinds import NoticeKind, kind_of
+from insieme.notices.models import BouncedAddress, Choice, Letter, LetterState, Notice, Reader
 from insieme.notices.queries.naming import named
 from insieme.people.queries.persons import Recipient, recipients
 
 #: So many lines stand in a digest; the inbox has the others.
 LINES = 40
-#: So long after what it tells of a receipt is still made for whoever has read that already: letters of long ago are not made up for.
-RECENT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +41,17 @@ class Draft:
 def something_is_due(now: datetime) -> bool:
     """Whether any letter has to be made or tried again. Three queries at most."""
     return (
-        Notice.objects.filter(to_be_mailed(now)).exists()
+        Notice.objects.filter(to_mail=True).exists()
         or Reader.objects.filter(digest_at__lte=now).exists()
         or Letter.objects.filter(state=LetterState.WAITING, try_at__lte=now).exists()
     )
 
 
-def to_be_mailed(now: datetime) -> Q:
-    """Of notices: those that wait for a letter of their own."""
-    return Q(choice="at_once", letter=None) & (Q(seen_at=None) | Q(kind__in=receipts(), at__gt=now - RECENT))
-
-
 def drafts(claim: str) -> list[Draft]:
     """The letters of a batch that are still to be sent, in order.
 
-    Left out is what has been seen meanwhile, save of receipts, and what a person may no longer see. Four queries, two where somebody is
-    named, and those of the kinds among them.
+    Left out is what a person may no longer see, and what they have seen meanwhile, unless it is written all the same. Four queries, two
+    where somebody is named, and those of the kinds among them.
     """
     letters = list(Letter.objects.filter(claim=claim, state=LetterState.TAKEN).order_by("pk"))
     people = {each.person_id: each for each in recipients({letter.person_id for letter in letters})}
@@ -71,8 +64,8 @@ def drafts(claim: str) -> list[Draft]:
 def _told(letter_ids: list[int], people: Collection[int]) -> dict[int, list[Told]]:
     """What each letter has to tell, by its id. Notices of one kind about one thing are asked about together."""
     groups: dict[tuple[str, int], list[Notice]] = {}
-    wanted = Q(letter_id__in=letter_ids, person_id__in=people) & (Q(seen_at=None) | Q(kind__in=receipts()))
-    for notice in named(list(Notice.objects.filter(wanted).order_by("-pk"))):
+    wanted = Q(seen_at=None) | Q(even_if_seen=True, choice=Choice.AT_ONCE)
+    for notice in named(list(Notice.objects.filter(wanted, letter_id__in=letter_ids, person_id__in=people).order_by("-pk"))):
         groups.setdefault((notice.kind, notice.position), []).append(notice)
     found: dict[int, list[Told]] = {}
     for (code, _position), notices in groups.items():

@@ -67,7 +67,9 @@ def _subject(draft: Draft) -> str:
         told = draft.told[0]
         return " ".join(str((told.kind.subject or told.kind.sentence)(told.notice.data)).split())
     count = len(draft.told)
-    return ngettext("%(count)s thing that you have not seen", "%(count)s things that you have not seen", count) % {"count": count}
+    if draft.letter.is_digest:
+        return ngettext("%(count)s thing that you have not seen", "%(count)s things that you have not seen", count) % {"count": count}
+    return ngettext("%(count)s thing has happened", "%(count)s things have happened", count) % {"count": count}
 
 
 def _shell(draft: Draft, language: str, shells: Shells) -> tuple[str, str]:

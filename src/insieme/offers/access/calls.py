@@ -18,7 +18,8 @@ from insieme.offers.models import Call, Offer, OfferState, Pledge
 from insieme.offers.rules.phases import COMPANIES, PROMOTERS, TOGETHER, Verb, permits
 from insieme.people.access import SignInFirst, is_operator, may_act_for, organisations_of
 
-NOBODY = 0
+#: Whose id a stranger has where one is asked for: no person has it.
+STRANGER = 0
 #: Asked for by every pledge.
 _CALL = Prepared(lambda slug: Call.objects.filter(slug=slug), values=1)
 #: Asked for by every page of a call: who looks sees the talk, the place and who promotes it as well, and whether they follow it.
@@ -50,12 +51,12 @@ def call(actor: Actor, slug: str, *, to: Verb | None = None, now: datetime | Non
 
     Without `to` it comes with its talk, its place, its promoter and whether it `is_followed`.
     With `lock` (inside a transaction): a pledge shares the call with other pledges, everything else holds it alone.
-    Refuses: `NotVisible`, `Denied`, `NotInThisPhase`, `WordsBind`; where `now` is told, also what comes at or after its deadline,
+    Refuses: `NotVisible`, `Denied`, `WordsBind`, what `in_phase` refuses; where `now` is told, also what comes at or after its deadline,
     which the program's clock may not have seen yet: `OffersAreIn`, `RevisionsClosed`, `TooLate`.
     """
     if lock:
         (locks.shared if to in TOGETHER else locks.exclusive)(f"call:{slug}")
-    found = _SEEN.first(slug, actor.person_id or NOBODY, f"call:{slug}") if to is None else _CALL.first(slug)
+    found = _SEEN.first(slug, actor.person_id or STRANGER, f"call:{slug}") if to is None else _CALL.first(slug)
     if found is None or (found.published_at is None and not may_see_draft(actor, found)):
         raise NotVisible
     if to is not None:

@@ -35,7 +35,7 @@ def revising(offer: Offer, draft: Revision, *, by: Actor, name: str) -> Plan:
 
 def failing(offer: Offer) -> Plan:
     """A supplier is said to fail. One query."""
-    return _of(offer.call, SupplierFailed.code, organisation=_company(offer))
+    return _of(offer.call, SupplierFailed.code, offer=offer.ref, organisation=_company(offer))
 
 
 def _of(call: Call, code: str, **public: Any) -> Plan:

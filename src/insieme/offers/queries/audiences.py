@@ -15,7 +15,7 @@ from insieme.offers import kinds
 from insieme.offers.models import Offer, Phase
 from insieme.offers.queries.buyers import sellers_of
 from insieme.offers.queries.concerned import bidding, interested, invited, pledged, promoting, topics_around
-from insieme.offers.queries.failures import asked_by, freed_by, left_by, managers_at, takers_of
+from insieme.offers.queries.failures import asked_by, buyers_of, freed_by, left_by, managers_at, takers_of
 from insieme.offers.queries.revisions import ranked_an_older_revision
 from insieme.offers.queries.wishes import wishers
 
@@ -84,7 +84,7 @@ def of_choosing(happening: Happening) -> Iterator[Audience]:
 def of_cancelled(happening: Happening) -> Iterator[Audience]:
     """Those who take part, those who follow the call, and those who act for its promoter or for who has answered it."""
     slug, path, words = _call(happening), _page(happening), ("title", "because")
-    yield Audience(kinds.CANCELLED, pledged(slug), PLEDGED, path, words=words)
+    yield Audience(kinds.CANCELLED, pledged(slug), PLEDGED, path, words=words, even_if_seen=True)
     yield Audience(kinds.CANCELLED, followers(happening.about), FOLLOW_CALL, path, words=words)
     yield Audience(kinds.OURS, promoting(slug), PROMOTE, path, words=words)
     yield Audience(kinds.OURS, bidding(slug), BID, path, words=words)
@@ -93,17 +93,19 @@ def of_cancelled(happening: Happening) -> Iterator[Audience]:
 def of_cleared(happening: Happening) -> Iterator[Audience]:
     """Who pledged hears what they got, a company that sells where it reads who buys; promoters, bidders and followers what it came to."""
     slug, path, words = _call(happening), _page(happening, "outcome"), ("title", "names")
-    yield Audience(kinds.YOURS, pledged(slug), PLEDGED, path, words=words)
+    yield Audience(kinds.YOURS, pledged(slug), PLEDGED, path, words=words, even_if_seen=True)
     for ref in happening.public["active"]:
-        yield Audience(kinds.OURS, sellers_of(ref), ACT, _page(happening, "buyers", ref), words=("title",), data={"sold": True})
+        buyers = _page(happening, "buyers", ref)
+        yield Audience(kinds.OURS, sellers_of(ref), ACT, buyers, words=("title",), data={"sold": True}, even_if_seen=True)
     yield Audience(kinds.OURS, promoting(slug), PROMOTE, path, words=words)
     yield Audience(kinds.OURS, bidding(slug), BID, path, words=words)
     yield Audience(kinds.DECIDED, followers(happening.about), FOLLOW_CALL, path, words=words)
 
 
 def of_failed(happening: Happening) -> Iterator[Audience]:
-    """Those who took part, the company, which may reply, and those who follow the call."""
+    """Those who bought from it, all others who took part, the company, which may reply, and those who follow the call."""
     path, words = _page(happening, "outcome"), ("title", "name", "offer", "because", "runner_up")
+    yield Audience(kinds.FAILED, buyers_of(happening.public["offer"]), LEFT, path, words=words, even_if_seen=True)
     yield Audience(kinds.FAILED, pledged(_call(happening)), PLEDGED, path, words=words)
     yield Audience(kinds.FAILED, managers_at(str(happening.public["organisation"])), ACT, path, words=words)
     yield Audience(kinds.FAILED, followers(happening.about), FOLLOW_CALL, path, words=words)
@@ -124,7 +126,7 @@ def of_runner_up_confirmed(happening: Happening) -> Iterator[Audience]:
 def of_nobody_took_over(happening: Happening) -> Iterator[Audience]:
     """Those who have no supplier any more, who alone hear that they owe nothing; those who were asked, and those who follow the call."""
     ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "failed")
-    yield Audience(kinds.NOBODY, freed_by(ref), LEFT, path, words=words, data={"free": True})
+    yield Audience(kinds.NOBODY, freed_by(ref), LEFT, path, words=words, data={"free": True}, even_if_seen=True)
     yield Audience(kinds.NOBODY, left_by(ref), LEFT, path, words=words)
     yield Audience(kinds.NOBODY, asked_by(ref), ASKED, path, words=words)
     yield Audience(kinds.NOBODY, followers(happening.about), FOLLOW_CALL, path, words=words)
@@ -133,10 +135,10 @@ def of_nobody_took_over(happening: Happening) -> Iterator[Audience]:
 def of_carried_over(happening: Happening) -> Iterator[Audience]:
     """Those who were asked or had bought from the one that failed, the runner-up, and those who follow the call."""
     ref, path, words = happening.public["failure"], _page(happening, "outcome"), ("title", "name", "failed", "failure", "offer")
-    yield Audience(kinds.CARRIED, left_by(ref), LEFT, path, words=words)
-    yield Audience(kinds.CARRIED, asked_by(ref), ASKED, path, words=words)
+    yield Audience(kinds.CARRIED, left_by(ref), LEFT, path, words=words, even_if_seen=True)
+    yield Audience(kinds.CARRIED, asked_by(ref), ASKED, path, words=words, even_if_seen=True)
     sold = _page(happening, "buyers", happening.public["offer"])
-    yield Audience(kinds.CARRIED, takers_of(ref), ACT, sold, words=words)
+    yield Audience(kinds.CARRIED, takers_of(ref), ACT, sold, words=words, even_if_seen=True)
     yield Audience(kinds.CARRIED, followers(happening.about), FOLLOW_CALL, path, words=words)
 
 

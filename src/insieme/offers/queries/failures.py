@@ -119,6 +119,12 @@ def left_by(ref: str) -> list[int]:
     return list(rows.order_by("pledge__person_id").values_list("pledge__person_id", flat=True))
 
 
+def buyers_of(offer_ref: str) -> list[int]:
+    """The ids of those who buy an offer, or did until its company failed. One query."""
+    rows = Assignment.objects.filter(offer__ref=offer_ref).order_by("pledge__person_id")
+    return list(rows.values_list("pledge__person_id", flat=True).distinct())
+
+
 def freed_by(ref: str) -> list[int]:
     """The ids of those who bought from the supplier that failed and buy from nobody now: who was carried over owes another. One query."""
     failed = Failure.objects.filter(ref=ref).values("offer_id")

@@ -81,7 +81,8 @@ def lapsed_lines(pledge: Pledge) -> list[Lapsed]:
 def waiting(pledges: Sequence[Pledge], known: Iterable[Offer] | None = None) -> dict[Pledge, list[Lapsed]]:
     """The same for several pledges, each with its call; those for which nothing waits are left out.
 
-    `known` are the signed offers of their calls, where the caller has read them. Three queries; one where they come with their companies.
+    `known` are the signed offers of their calls, where the caller has read them. Three queries; two with those, one where their companies
+    come along.
     """
     asked = [each for each in pledges if not each.withdrawn and each.call.phase == Phase.CHOOSING and each.call.revisions]
     refs = {entry["offer"] for pledge in asked for entry in pledge.entries}

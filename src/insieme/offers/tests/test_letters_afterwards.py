@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from insieme.foundation.memory import memory
 from insieme.look.templatetags.look import moment
+from insieme.notices.actions import see_all
 from insieme.offers import tasks
 from insieme.offers.actions.taking_over import agree
 from insieme.offers.models import Offer
@@ -32,6 +33,17 @@ def known(now: Any) -> None:
     seal()
     relay()
     carried(now)
+
+
+def known_after_all_have_read_it(world: Any, now: Any) -> set[str]:
+    """Who is written to although everybody has opened what it is about before any letter was made."""
+    mail.outbox.clear()
+    seal()
+    relay()
+    for person in type(world.people[0]).objects.all():
+        see_all(by=as_actor(person), now=now)
+    carried(now)
+    return {address for letter in mail.outbox for address in letter.to}
 
 
 def in_english(world: Any) -> Any:
@@ -65,6 +77,15 @@ def test_a_letter_on_a_failure_says_why_and_to_those_who_bought_that_they_owe_no
     assert WHY in other
     assert free not in other
     assert AGAIN not in other
+
+
+def test_what_changes_what_one_owes_is_written_to_whoever_has_read_it_and_to_nobody_else():
+    world = decided((0, 1), (0, 1), (1,), (1,), quorums=(2, 2))
+    people = [person.email for person in world.people]
+    companies = {offer.owner.email for offer in world.offers}
+    assert known_after_all_have_read_it(world, CLOSES) == {*people, *companies}
+    failed(world)
+    assert known_after_all_have_read_it(world, CONFIRMED) == {*people[:2]}
 
 
 def test_where_the_call_sets_no_runner_up_the_letter_says_that_it_ends_there():
