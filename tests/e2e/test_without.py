@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
@@ -43,6 +44,7 @@ def _pledges(somebody):
 
 
 def _order(page):
+    page.locator(".rank > li").first.wait_for()
     chosen = [line for line in page.locator(".rank > li").all() if line.locator(".place select").input_value()]
     return [line.get_attribute("data-name") for line in sorted(chosen, key=lambda line: int(line.locator(".place select").input_value()))]
 
@@ -142,6 +144,7 @@ def test_the_other_language_keeps_what_was_chosen_up_to_the_last_look(world):
             page.locator(f".rank > li[data-name='{name}'] .place select").select_option(place)
         page.fill("#quantity", "3")
         page.get_by_role("button", name="Rileggi").click()
+        page.locator("html[lang=it] button[name=confirm]").wait_for()
         told = [line.inner_text() for line in page.locator(".what-if b").all()]
         page.get_by_role("button", name="English").click()
         page.locator("html[lang=en] button[name=confirm]").wait_for()
@@ -191,10 +194,8 @@ def test_back_after_the_receipt_shows_what_was_confirmed(newcomer):
     ada.pledge(CHOOSING, (NERO, ""))
     page.go_back()
     page.get_by_role("button", name="Confirm the pledge").click()
-    page.wait_for_load_state()
-    said = page.get_by_role("main").inner_text()
-    assert "Your pledge stands" in said or "This is what stands now:" in said
-    assert NERO in said
+    page.get_by_role("main").get_by_text(re.compile("Your pledge stands|This is what stands now:")).first.wait_for()
+    assert NERO in page.get_by_role("main").inner_text()
     assert len(_pledges(ada)) == 1
 
 
