@@ -45,6 +45,7 @@ def _pledges(somebody):
 
 def _order(page):
     page.locator(".rank > li").first.wait_for()
+    page.wait_for_load_state()
     chosen = [line for line in page.locator(".rank > li").all() if line.locator(".place select").input_value()]
     return [line.get_attribute("data-name") for line in sorted(chosen, key=lambda line: int(line.locator(".place select").input_value()))]
 
@@ -145,9 +146,11 @@ def test_the_other_language_keeps_what_was_chosen_up_to_the_last_look(world):
         page.fill("#quantity", "3")
         page.get_by_role("button", name="Rileggi").click()
         page.locator("html[lang=it] button[name=confirm]").wait_for()
+        page.wait_for_load_state()
         told = [line.inner_text() for line in page.locator(".what-if b").all()]
         page.get_by_role("button", name="English").click()
         page.locator("html[lang=en] button[name=confirm]").wait_for()
+        page.wait_for_load_state()
         again = [line.inner_text() for line in page.locator(".what-if b").all()]
         assert [told[0], told[2]] == [again[0], again[2]] == [NERO, LAURI]
         page.get_by_role("button", name="Go back").click()
