@@ -65,6 +65,12 @@ WAYS = (
 )
 #: Bytes of a page and of all that it loads. The page of a call holds what people say of it, too.
 HTML, WITH_TALK, ALL = 14 * 1024, 20 * 1024, 60 * 1024
+#: What a page loads: what it names, and what that fetches in its turn. The stream of what is new never ends.
+LOADED = """[
+    ...[...document.querySelectorAll("link[rel=stylesheet], link[rel=modulepreload], script[src]")].map(one => one.href || one.src),
+    ...performance.getEntriesByType("resource").map(one => one.name),
+].filter(name => !name.includes("/live?"))"""
+LOOKS = 300
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -98,13 +104,14 @@ def test_an_error_is_a_page_too(world, path, status):
 def test_the_first_load_is_light(world, path):
     context = world.browser.new_context(service_workers="block", locale="it")
     page = context.new_page()
-    sizes = {}
-    page.on(
-        "requestfinished",
-        lambda asked: sizes.update({asked.url: max(0, asked.sizes()["responseBodySize"])}) if "/live?" not in asked.url else None,
-    )
+    finished = []
+    page.on("requestfinished", lambda asked: finished.append(asked) if "/live?" not in asked.url else None)
     page.goto(world.server.address + path, wait_until="load")
-    page.wait_for_function("performance.getEntriesByType('resource').every(one => one.responseEnd || one.name.includes('/live?'))")
+    for _look in range(LOOKS):
+        if set(page.evaluate(LOADED)) <= {asked.url for asked in finished}:
+            break
+        page.wait_for_timeout(100)
+    sizes = {asked.url: max(0, asked.sizes()["responseBodySize"]) for asked in finished}
     html = sizes[world.server.address + path]
     assert 0 < html <= (WITH_TALK if path == CHOOSING else HTML)
     assert len(sizes) > 2
