@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,12 +14,13 @@ from django.utils.translation import override
 
 from insieme.foundation.memory import memory
 from insieme.look.templatetags.look import moment
-from insieme.notices.actions import see_all
+from insieme.notices.actions import follow, see_all
 from insieme.offers import tasks
+from insieme.offers.actions import cancel_call
 from insieme.offers.actions.taking_over import agree
 from insieme.offers.models import Offer
 from insieme.offers.queries.afterwards import asked_instead, bought_instead, left_without
-from insieme.offers.tests.makers import CLOSES, as_actor
+from insieme.offers.tests.makers import CLOSES, MEANWHILE, a_choice, a_pledge, as_actor
 from insieme.offers.tests.test_runner_up import CONFIRMED, SETTLED, WHY, confirmed, decided, failed, usual
 from insieme.offers.tests.test_telling import carried
 from insieme.people.queries import organisations_by_id
@@ -86,6 +88,17 @@ def test_what_changes_what_one_owes_is_written_to_whoever_has_read_it_and_to_nob
     assert known_after_all_have_read_it(world, CLOSES) == {*people, *companies}
     failed(world)
     assert known_after_all_have_read_it(world, CONFIRMED) == {*people[:2]}
+
+
+def test_a_cancelled_call_is_written_of_to_who_pledged_and_has_read_it_and_to_nobody_else():
+    call, (offer,) = a_choice(1)
+    person = a_pledge(call, offer).person
+    follow(call.topic, by=as_actor(offer.owner), now=MEANWHILE)
+    seal()
+    relay()
+    carried(MEANWHILE)
+    cancel_call(call.slug, by=as_actor(call.opened_by), because="Non serve.", now=MEANWHILE)
+    assert known_after_all_have_read_it(SimpleNamespace(people=[person]), MEANWHILE) == {person.email}
 
 
 def test_where_the_call_sets_no_runner_up_the_letter_says_that_it_ends_there():
